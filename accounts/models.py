@@ -1,0 +1,161 @@
+"""Accounts, the roles they hold, and the record of what was done."""
+
+from typing import Any, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import ASSIGNED_ROLES, Capability, Role
+from accounts.scope import Grant, Scope
+from core.encryption import EncryptedTextField
+from core.models import Dated, Demo
+from localities.models import Country, Locality
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """The accounts in whose country `user` may give access; an administrator sees all."""
+        if not user.is_authenticated:
+            return self.none()
+        scope = user.scope
+        if scope.everywhere(Capability.GIVE_ACCESS):
+            return self
+        countries = scope.countries(Capability.GIVE_ACCESS)
+        return self.filter(
+            Q(assignments__country__in=countries)
+            | Q(assignments__locality__country__in=countries)
+            | Q(committee_access__committee__locality__country__in=countries)
+            | Q(created_in__in=countries)
+        ).distinct()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A new account without any role. No password: it is set by the link in the invitation."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """An account with the platform administrator's role, for `manage.py createsuperuser`."""
+        user = self.create_user(email, password, **fields)
+        Assignment.objects.create(user=user, role=Role.PLATFORM_ADMINISTRATOR)
+        return user
+
+
+class User(AbstractBaseUser, Dated, Demo):
+    """Somebody who signs in. Registered participants are other people: `people.Person`."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    display_name = EncryptedTextField(_("name"), blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    created_in = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+        verbose_name=_("country of the account"),
+    )
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["email"]
+
+    def __str__(self) -> str:
+        return self.display_name or self.email
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Where this user holds which role. One query, once a request."""
+        return Scope(
+            tuple(
+                Grant(Role(role), country, path)
+                for role, country, path in self.assignments.values_list(
+                    "role", "country_id", "locality__path"
+                )
+            )
+        )
+
+
+class Assignment(Dated, Demo):
+    """A role that a user holds: everywhere, in a country, or in a locality and what lies below."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="assignments")
+    role = models.CharField(
+        _("role"), max_length=30, choices=[(role.value, role.label) for role in ASSIGNED_ROLES]
+    )
+    country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="+")
+    locality = models.ForeignKey(Locality, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="assignment_scope_fits_role",
+                condition=(
+                    Q(role=Role.PLATFORM_ADMINISTRATOR, country=None, locality=None)
+                    | Q(
+                        role__in=[Role.NATIONAL_COORDINATOR, Role.OVERSIGHT_READER],
+                        country__isnull=False,
+                        locality=None,
+                    )
+                    | Q(role=Role.FACILITATOR, country__isnull=False, locality=None)
+                    | Q(role=Role.FACILITATOR, country=None, locality__isnull=False)
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "country"],
+                condition=Q(country__isnull=False),
+                name="assignment_once_per_country",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "locality"],
+                condition=Q(locality__isnull=False),
+                name="assignment_once_per_locality",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(country=None, locality=None),
+                name="assignment_once_everywhere",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} · {self.place}"
+
+    @property
+    def place(self) -> str:
+        """Where the role holds, in words."""
+        return str(self.locality or self.country or _("Everywhere"))
+
+
+class AuditEvent(models.Model):
+    """Who did what to which record, and when. Codes only: never a name or a contact."""
+
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    verb = models.CharField(_("what"), max_length=60)
+    subject = models.CharField(_("record"), max_length=60, db_index=True)
+    detail = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject}"
+
+
+def record(by: User | None, verb: str, subject: Any, **detail: Any) -> AuditEvent:
+    """Write one audit line. `subject` is a row with a `code` (or a plain code); `detail` holds no names."""
+    return AuditEvent.objects.create(
+        by=by, verb=verb, subject=str(getattr(subject, "code", subject))[:60], detail=detail
+    )

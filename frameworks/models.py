@@ -1,0 +1,161 @@
+"""What a local plan aligns with: resolutions, national and regional plans, CEDAW, SDG targets."""
+
+import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Sourced
+from frameworks.pillars import Pillar
+from localities.models import Country
+
+
+class FrameworkKind(models.TextChoices):
+    WPS_RESOLUTION = "wps_resolution", _("Women, Peace and Security resolution")
+    YPS_RESOLUTION = "yps_resolution", _("Youth, Peace and Security resolution")
+    RELATED_RESOLUTION = "related_resolution", _("Related resolution")
+    CEDAW = "cedaw", _("CEDAW and its general recommendations")
+    PLATFORM = "platform", _("Platform for action")
+    SDG = "sdg", _("Sustainable Development Goals")
+    REGIONAL = "regional", _("Regional policy or plan")
+    NAP = "nap", _("National Action Plan")
+
+
+class NapState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    ACTIVE = "active", _("In force")
+    EXTENDED = "extended", _("Extended")
+    EXPIRED = "expired", _("Expired")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+class FrameworkQuerySet(models.QuerySet["Framework"]):
+    def visible_to(self, user: Any) -> Self:
+        """Reference data: every signed-in user."""
+        return self
+
+    def naps(self) -> Self:
+        return self.filter(kind=FrameworkKind.NAP)
+
+    def in_force_on(self, day: datetime.date) -> Self:
+        """National Action Plans whose period holds `day`, or that were extended beyond it.
+
+        A plan that is in force but whose period is not published counts as in force."""
+        return self.naps().filter(
+            Q(state=NapState.ACTIVE, period_start=None)
+            | Q(state=NapState.EXTENDED, period_start__lte=day)
+            | Q(
+                state__in=[NapState.ACTIVE, NapState.EXPIRED, NapState.SUPERSEDED],
+                period_start__lte=day,
+                period_end__gte=day,
+            )
+        )
+
+
+class Framework(Sourced):
+    """A resolution, a plan or a treaty. A National Action Plan has a country and a generation."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=FrameworkKind)
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    title = models.CharField(_("title"), max_length=300)
+    theme = models.CharField(_("theme"), max_length=500, blank=True)
+    country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="frameworks")
+    generation = models.PositiveSmallIntegerField(_("generation"), null=True, blank=True)
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+    adopted_text = models.CharField(
+        _("adopted, when only the month or year is known"), max_length=100, blank=True
+    )
+    period_start = models.DateField(_("from"), null=True, blank=True)
+    period_end = models.DateField(_("to"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=NapState, blank=True)
+    lead_institution = models.CharField(_("lead institution"), max_length=300, blank=True)
+    has_budget = models.BooleanField(_("has a budget"), null=True, blank=True)
+    budget_note = models.CharField(_("budget"), max_length=200, blank=True)
+    core_ten = models.BooleanField(_("one of the ten core resolutions"), default=False)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = FrameworkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", F("country").asc(nulls_first=True), "generation", "code"]
+        constraints = [
+            models.CheckConstraint(
+                name="nap_has_country_and_generation",
+                condition=~Q(kind="nap") | Q(country__isnull=False, generation__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="framework_period_in_order",
+                condition=Q(period_start=None) | Q(period_end=None) | Q(period_end__gte=F("period_start")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("framework_detail", args=[self.code])
+
+
+class ProvisionQuerySet(models.QuerySet["Provision"]):
+    def visible_to(self, user: Any) -> Self:
+        """Reference data: every signed-in user."""
+        return self
+
+    def items(self) -> Self:
+        """What a plan can serve: the lowest level of each branch, not the pillars above."""
+        return self.filter(children=None)
+
+
+class Provision(models.Model):
+    """One numbered item of a framework. `order` is the reading order within the framework."""
+
+    framework = models.ForeignKey(Framework, models.CASCADE, related_name="provisions")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    order = models.PositiveIntegerField()
+    kind = models.CharField(_("kind"), max_length=20)
+    code = models.CharField(_("number"), max_length=20)
+    own_number = models.BooleanField(_("numbered by the portal, not by its source"), default=False)
+    text = models.TextField(_("text"))
+    pillars = models.JSONField(_("pillars"), default=list)
+
+    objects = ProvisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["framework", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "code"], name="provision_code_once_in_framework")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"
+
+    @property
+    def pillar_labels(self) -> list[str]:
+        return [str(Pillar(pillar).label) for pillar in self.pillars]
+
+
+class IndicatorDefinition(Sourced):
+    """An indicator of a published library that a local plan may borrow (S/2010/498)."""
+
+    class Level(models.TextChoices):
+        LOCAL = "local", _("A locality can feed it")
+        LOCAL_AGGREGATE = "local_aggregate", _("A locality can feed it, as totals only")
+        NATIONAL = "national", _("National")
+        REGIONAL = "regional", _("Regional")
+        UN = "un", _("United Nations")
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    text = models.TextField(_("indicator"))
+    pillar = models.CharField(_("pillar"), max_length=20, choices=Pillar)
+    level = models.CharField(_("level"), max_length=20, choices=Level)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"

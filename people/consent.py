@@ -1,0 +1,27 @@
+"""What people agree to, purpose by purpose, and the words they were told (domain.md §2.7).
+
+Refusing any of it still lets a person attend and be counted.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Purpose(models.TextChoices):
+    REGISTER = "register", _("Write my name on the list of this workshop")
+    CONTACT = "contact", _("Contact me about the follow-up of this workshop")
+    SHOW_TO_COMMITTEE = "show_to_committee", _("Show my name to the local steering committee")
+    NAME_IN_REPORT = "name_in_report", _("Name me in a report")
+    PHOTO = "photo", _("Use photographs of me")
+    SHARE_WITH_PARTNER = "share_with_partner", _("Share my name with a partner or donor")
+    GUARDIAN = "guardian", _("A guardian agrees, for a person under 18")
+
+
+class Given(models.TextChoices):
+    SPOKEN = "spoken", _("Spoken")
+    PAPER = "paper", _("On paper")
+    TICKED = "ticked", _("Ticked by the person")
+
+
+# The wording that the registration page shows; a new wording gets a new version, old ones stay.
+WORDING_VERSION = "2026-11"

@@ -1,0 +1,37 @@
+import factory
+
+from people.models import Organization, Person, Position, Sex, text_key
+from tests.factories.localities import CountryFactory, LocalityFactory
+
+
+class OrganizationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Organization
+
+    country = factory.SubFactory(CountryFactory)
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+    key = factory.LazyAttribute(lambda o: text_key(o.name))
+
+
+class PositionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Position
+
+    locality = factory.SubFactory(LocalityFactory)
+    title = factory.Sequence(lambda n: f"Position {n}")
+    key = factory.LazyAttribute(lambda o: text_key(o.title))
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    country = factory.SubFactory(CountryFactory)
+    full_name = factory.Sequence(lambda n: f"Person Number{n}")
+    sex = Sex.WOMAN
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        person = Person(**kwargs)
+        person.save_with_index()
+        return person
