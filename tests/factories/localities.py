@@ -38,6 +38,6 @@ class LocalityFactory(factory.django.DjangoModelFactory):
     def _add(cls, kwargs):
         parent = kwargs.pop("parent", None)
         if parent is None:
-            return Locality.add_root(**kwargs)
+            return Locality.objects.add_root(kwargs)
         kwargs["country"] = parent.country
-        return parent.add_child(**kwargs)
+        return Locality.objects.add_child(parent, kwargs)

@@ -37,7 +37,8 @@ class Command(BaseCommand):
         values = defaults | entry | {"country": country}
         locality = self.known.get(entry["code"])
         if locality is None:
-            locality = parent.add_child(**values) if parent else Locality.add_root(**values)
+            tree = Locality.objects
+            locality = tree.add_child(parent, values) if parent else tree.add_root(values)
         else:
             changed = {key: value for key, value in values.items() if getattr(locality, key) != value}
             if changed:
