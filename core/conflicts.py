@@ -1,8 +1,7 @@
 """Two people save the same text: the second is told, and nothing is lost."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db import models
 from django.utils import timezone
 
 from core.models import SharedText
@@ -18,7 +17,7 @@ class EditConflict(Exception):
         self.current = current
 
 
-def save_unless_changed(row: Row, *, opened_version: int, by: models.Model) -> Row:
+def save_unless_changed(row: Row, *, opened_version: int, by: Any) -> Row:
     """Save all fields of `row` if the database still holds `opened_version` of it.
 
     Takes the row with its new values; returns it with the next version. Raises EditConflict when

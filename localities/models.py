@@ -10,6 +10,7 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from core.models import Sourced
 from localities.categories import LOCAL_AUTHORITIES_BY_DEFAULT, ActorCategory
+from localities.search import search_text
 
 
 def name_in(names: dict[str, str], fallback: str, language: str | None = None) -> str:
@@ -49,6 +50,9 @@ class Country(Sourced):
     def __str__(self) -> str:
         return name_in(self.names, self.name)
 
+    def get_absolute_url(self) -> str:
+        return reverse("country_detail", args=[self.code])
+
     def counts_as_local_authority(self, category: str) -> bool:
         """Whether `category` counts towards the share of local authorities here (domain.md §9.1)."""
         default = category in LOCAL_AUTHORITIES_BY_DEFAULT
@@ -68,6 +72,18 @@ class LocalityQuerySet(MP_NodeQuerySet):
         """The locality itself and all that lies below it."""
         return self.filter(path__startswith=locality.path)
 
+    def first_level(self) -> Self:
+        """The top of each country's tree: provinces, counties, regions."""
+        return self.filter(depth=1)
+
+    def named_like(self, text: str) -> Self:
+        """Those whose name, in any language, holds every word of `text`; accents and case ignored."""
+        found = self
+        words = search_text(text).split()
+        for word in words:
+            found = found.filter(search_text__contains=word)
+        return found if words else self.none()
+
 
 class LocalityManager(MP_NodeManager.from_queryset(LocalityQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> LocalityQuerySet:
@@ -82,6 +98,7 @@ class Locality(MP_Node, Sourced):
     name = models.CharField(_("name"), max_length=120)
     names = models.JSONField(_("names by language"), default=dict, blank=True)
     kind = models.CharField(_("level"), max_length=80)
+    search_text = models.TextField(editable=False, default="")
 
     node_order_by: list[str] = []
     objects = LocalityManager()
@@ -92,5 +109,14 @@ class Locality(MP_Node, Sourced):
     def __str__(self) -> str:
         return name_in(self.names, self.name)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the search text, which is nothing but the names made comparable."""
+        self.search_text = search_text(self.name, *self.names.values())
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("locality_detail", args=[self.code])
+
+    @property
+    def is_first_level(self) -> bool:
+        return self.depth == 1

@@ -41,7 +41,9 @@ class Command(BaseCommand):
             locality = tree.add_child(parent, values) if parent else tree.add_root(values)
         else:
             changed = {key: value for key, value in values.items() if getattr(locality, key) != value}
+            for key, value in changed.items():
+                setattr(locality, key, value)
             if changed:
-                Locality.objects.filter(pk=locality.pk).update(**changed)
+                locality.save()
         for child in children:
             self.load(child, country=country, parent=locality, defaults=defaults)
