@@ -6,15 +6,23 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ASSIGNED_ROLES, Capability, Role
 from accounts.scope import Grant, Scope
+from core.codes import new_code
 from core.encryption import EncryptedTextField
 from core.models import Dated, Demo
 from localities.models import Country, Locality
+
+EVERYWHERE = "everywhere"
+
+
+def user_code() -> str:
+    return new_code("U")
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -32,6 +40,17 @@ class UserQuerySet(models.QuerySet["User"]):
             | Q(committee_access__committee__locality__country__in=countries)
             | Q(created_in__in=countries)
         ).distinct()
+
+    def visible_to_self(self, user: "User | AnonymousUser") -> Self:
+        """The user's own account, and no other."""
+        return self.filter(pk=user.pk)
+
+    def for_list(self) -> Self:
+        """With the roles and committees that a row of a list shows."""
+        return self.prefetch_related(
+            models.Prefetch("assignments", Assignment.objects.select_related("country", "locality__country")),
+            "committee_access__committee",
+        )
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -52,6 +71,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 class User(AbstractBaseUser, Dated, Demo):
     """Somebody who signs in. Registered participants are other people: `people.Person`."""
 
+    code = models.CharField(_("code"), max_length=12, unique=True, default=user_code, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
     display_name = EncryptedTextField(_("name"), blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
@@ -74,6 +94,9 @@ class User(AbstractBaseUser, Dated, Demo):
     def __str__(self) -> str:
         return self.display_name or self.email
 
+    def get_absolute_url(self) -> str:
+        return reverse("account_detail", args=[self.code])
+
     @cached_property
     def scope(self) -> Scope:
         """Where this user holds which role. One query, once a request."""
@@ -86,6 +109,20 @@ class User(AbstractBaseUser, Dated, Demo):
             )
         )
 
+    def country_ids(self) -> set[int | None]:
+        """Every country in which this account has a role, a committee or its home; None is everywhere."""
+        held = {assignment.held_in_country_id for assignment in self.assignments.select_related("locality")}
+        committees = self.committee_access.values_list("committee__locality__country", flat=True)
+        return held | set(committees) | ({self.created_in_id} if self.created_in_id else set())
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def in_place(self, code: str) -> Self:
+        """Those that hold in the country or locality of this code, or everywhere."""
+        if code == EVERYWHERE:
+            return self.filter(country=None, locality=None)
+        return self.filter(Q(country__code=code) | Q(locality__code=code))
+
 
 class Assignment(Dated, Demo):
     """A role that a user holds: everywhere, in a country, or in a locality and what lies below."""
@@ -96,6 +133,8 @@ class Assignment(Dated, Demo):
     )
     country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="+")
     locality = models.ForeignKey(Locality, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -136,6 +175,17 @@ class Assignment(Dated, Demo):
     def place(self) -> str:
         """Where the role holds, in words."""
         return str(self.locality or self.country or _("Everywhere"))
+
+    @property
+    def place_code(self) -> str:
+        """Where the role holds, as it stands in URLs and in the audit record."""
+        place = self.locality or self.country
+        return place.code if place else EVERYWHERE
+
+    @property
+    def held_in_country_id(self) -> int | None:
+        """The country that the role belongs to; None for a role that holds everywhere."""
+        return self.locality.country_id if self.locality else self.country_id
 
 
 class AuditEvent(models.Model):

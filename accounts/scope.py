@@ -60,7 +60,7 @@ class Scope:
     def rows(self, capability: Capability, *, locality: str = "locality") -> Q:
         """The filter for rows whose `locality` (a lookup path, "" for Locality itself) is in scope."""
         if self.everywhere(capability):
-            return Q()
+            return ~Q(pk__in=[])  # all rows; an empty Q would vanish when it is or-ed with another
         prefix = f"{locality}__" if locality else ""
         found = Q(pk__in=[])
         for grant in self.grants:
