@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sourced
@@ -52,6 +53,12 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
                 period_start__lte=day,
                 period_end__gte=day,
             )
+        )
+
+    def in_force_today(self) -> Self:
+        """Those in force now: what is superseded or expired is over, whatever its printed period says."""
+        return self.in_force_on(timezone.localdate()).exclude(
+            state__in=[NapState.EXPIRED, NapState.SUPERSEDED]
         )
 
 
@@ -138,6 +145,12 @@ class Provision(models.Model):
         return [str(Pillar(pillar).label) for pillar in self.pillars]
 
 
+class IndicatorDefinitionQuerySet(models.QuerySet["IndicatorDefinition"]):
+    def visible_to(self, user: Any) -> Self:
+        """Reference data: every signed-in user."""
+        return self
+
+
 class IndicatorDefinition(Sourced):
     """An indicator of a published library that a local plan may borrow (S/2010/498)."""
 
@@ -153,6 +166,8 @@ class IndicatorDefinition(Sourced):
     pillar = models.CharField(_("pillar"), max_length=20, choices=Pillar)
     level = models.CharField(_("level"), max_length=20, choices=Level)
     note = models.TextField(_("note"), blank=True)
+
+    objects = IndicatorDefinitionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -9,14 +9,17 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Capability
+
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry: URL name, words, and the first part of the paths it stands for."""
+    """One entry: URL name, words, the first part of the paths it stands for, and who needs it."""
 
     url_name: str
     label: str | Promise
     section: str
+    capability: Capability | None = None
 
     @property
     def url(self) -> str:
@@ -30,14 +33,23 @@ MENU = (
     MenuItem("plan_list", _("Plans"), "plans"),
     MenuItem("guidelines_list", _("Guidelines"), "guidelines"),
     MenuItem("framework_list", _("Frameworks"), "frameworks"),
+    MenuItem("account_list", _("Accounts"), "accounts", Capability.GIVE_ACCESS),
 )
+# Below /accounts/, but no part of giving access: the menu marks nothing there.
+PERSONAL_PAGES = ("/accounts/me/", "/accounts/roles/", "/accounts/privacy/", "/accounts/password/")
+
+
+def menu_of(user: Any) -> tuple[MenuItem, ...]:
+    """What `user` can open; nothing before sign-in."""
+    if user is None or not user.is_authenticated:
+        return ()
+    return tuple(item for item in MENU if item.capability is None or user.scope.anywhere(item.capability))
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html: the menu for signed-in users, and which entry is current."""
-    user = getattr(request, "user", None)
     return {
-        "menu": MENU if user is not None and user.is_authenticated else (),
-        "section": request.path.split("/")[1],
+        "menu": menu_of(getattr(request, "user", None)),
+        "section": "" if request.path.startswith(PERSONAL_PAGES) else request.path.split("/")[1],
         "demo_site": settings.DEMO_SITE,
     }

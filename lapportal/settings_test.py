@@ -1,12 +1,16 @@
 """Settings of the tests: the portal's own, with keys that protect nothing."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "tests-only")
 os.environ.setdefault("FIELD_ENCRYPTION_KEYS", "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk=")
 os.environ.setdefault("BLIND_INDEX_KEY", "tests-only")
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="lapportal-tests-"))
+if "DATA_DIR" not in os.environ:  # the workers of pytest-xdist share that of their parent
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="lapportal-tests-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ["HTTPS_ONLY"] = "0"
 os.environ["DEBUG"] = "0"
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"

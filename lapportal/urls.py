@@ -1,14 +1,15 @@
 """Every address of the portal. One name in four places: URL name, view, template, test."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from lapportal import views
+from lapportal.views import health, home, places
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("healthz", views.healthz, name="healthz"),
-    path("localities/", views.country_list, name="country_list"),
-    path("localities/<str:code>/", views.locality_detail, name="locality_detail"),
+    path("", home.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("localities/", places.country_list, name="country_list"),
+    re_path(r"^localities/(?P<code>[A-Z]{2})/$", places.country_detail, name="country_detail"),
+    path("localities/<str:code>/", places.locality_detail, name="locality_detail"),
     path("accounts/", include("accounts.urls")),
     path("", include("frameworks.urls")),
     path("", include("workshops.urls")),
@@ -17,6 +18,6 @@ urlpatterns = [
     path("", include("guidelines.urls")),
 ]
 
-handler403 = "lapportal.views.forbidden"
-handler404 = "lapportal.views.not_found"
-handler500 = "lapportal.views.server_error"
+handler403 = "lapportal.views.refusals.forbidden"
+handler404 = "lapportal.views.refusals.not_found"
+handler500 = "lapportal.views.refusals.server_error"
