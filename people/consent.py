@@ -25,3 +25,25 @@ class Given(models.TextChoices):
 
 # The wording that the registration page shows; a new wording gets a new version, old ones stay.
 WORDING_VERSION = "2026-11"
+WORDINGS = {
+    "2026-11": {
+        Purpose.REGISTER: _(
+            "We would like to write down your name, and what you do, as somebody who took part. Only the "
+            "people who run this workshop can see your name. Everybody else sees numbers and a code. You may "
+            "say no and still take part: then we count you without a name. You may ask us at any time to "
+            "take your name off the list."
+        ),
+        Purpose.CONTACT: _(
+            "We would like to keep your phone number or e-mail address, to tell you what came out of this "
+            "workshop. Only the people who run it can see it, and you may say no."
+        ),
+        Purpose.GUARDIAN: _(
+            "This person is under 18. A parent or guardian has heard the same and agrees as well."
+        ),
+    }
+}
+
+
+def wording(purpose: Purpose, version: str = WORDING_VERSION) -> str:
+    """What people are told before they agree to `purpose`."""
+    return str(WORDINGS[version][purpose])

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Capability
 from core.codes import new_code
 from core.encryption import EncryptedTextField
 from core.models import Dated, Demo
@@ -25,8 +26,8 @@ class Sex(models.TextChoices):
 
 class AgeBand(models.TextChoices):
     UNDER_18 = "under_18", _("Under 18")
-    YOUTH = "18_29", _("18 to 29")
-    ADULT = "30_59", _("30 to 59")
+    YOUTH = "18_to_29", _("18 to 29")
+    ADULT = "30_to_59", _("30 to 59")
     OLDER = "60_over", _("60 and over")
     UNSTATED = "unstated", _("Not stated")
 
@@ -49,9 +50,11 @@ class Organization(Dated, Demo):
 
     @classmethod
     def named(cls, name: str, *, country: Country, is_demo: bool = False) -> "Organization":
-        """The organisation of that name in the country, made if it is new."""
-        return cls.objects.get_or_create(
-            country=country, key=text_key(name), defaults={"name": name.strip(), "is_demo": is_demo}
+        """The organisation of that name in the country, made if it is new. One statement either way,
+        so that two who name the same new one at the same moment both get it."""
+        row = Organization(country=country, key=text_key(name)[:200], name=name.strip(), is_demo=is_demo)
+        return Organization.objects.bulk_create(
+            [row], update_conflicts=True, unique_fields=["country", "key"], update_fields=["key"]
         )[0]
 
 
@@ -76,10 +79,9 @@ class Position(Dated, Demo):
     class Meta:
         ordering = ["title"]
         constraints = [
+            # No condition: NULL differs from NULL, and an upsert needs a plain constraint.
             models.UniqueConstraint(
-                fields=["locality", "organization", "key"],
-                condition=Q(organization__isnull=False),
-                name="position_once_in_organization",
+                fields=["locality", "organization", "key"], name="position_once_in_organization"
             ),
             models.UniqueConstraint(
                 fields=["locality", "key"],
@@ -101,11 +103,16 @@ class Position(Dated, Demo):
         is_demo: bool = False,
     ) -> "Position":
         """The position of that title in the locality and organisation, made if it is new."""
-        return cls.objects.get_or_create(
-            locality=locality,
-            organization=organization,
-            key=text_key(title),
-            defaults={"title": title.strip(), "is_demo": is_demo},
+        words = {"title": title.strip(), "is_demo": is_demo}
+        office = {"locality": locality, "organization": organization, "key": text_key(title)[:160]}
+        if organization is None:
+            return cls.objects.get_or_create(**office, defaults=words)[0]
+        row = cls(**office, **words)
+        return cls.objects.bulk_create(
+            [row],
+            update_conflicts=True,
+            unique_fields=["locality", "organization", "key"],
+            update_fields=["key"],
         )[0]
 
 
@@ -115,8 +122,13 @@ def person_code() -> str:
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: Any) -> Self:
-        """Those registered in a workshop that `user` runs; nobody else's list shows a person."""
-        return self.filter(participations__workshop__facilitators=user).distinct()
+        """Those registered in a workshop that `user` runs and still may run; nobody else's list shows
+        a person."""
+        workshops = "participations__workshop"
+        return self.filter(
+            user.scope.rows(Capability.RUN_WORKSHOPS, locality=f"{workshops}__locality"),
+            **{f"{workshops}__facilitators": user},
+        ).distinct()
 
     def named(self, name: str) -> Self:
         """Exactly this name, whatever the order, case, accents or titles."""
@@ -155,7 +167,7 @@ class Person(Dated, Demo):
     def save_with_index(self) -> None:
         """Save the person and the blind index of the name, together."""
         self.key = name_key(self.full_name)
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             is_new = self.pk is None
             self.save()
             if not is_new:

@@ -7,7 +7,6 @@ matching never has to read a name that is not a candidate.
 
 import hashlib
 import hmac
-import re
 import unicodedata
 
 from django.conf import settings
@@ -29,7 +28,9 @@ def name_parts(name: str) -> list[str]:
     ["kabongo", "leonie", "marie"]. Sorted, each once. Titles go unless nothing else is left."""
     folded = unicodedata.normalize("NFKD", name.casefold()).translate(LETTERS_WITHOUT_DECOMPOSITION)
     kept = "".join(character for character in folded if not unicodedata.combining(character))
-    words = sorted(set(re.findall(r"[^\W\d_]+", kept)))
+    # Vowel signs of Devanagari and others are marks (M), not letters (L), and belong to the word.
+    spaced = "".join(c if unicodedata.category(c)[0] in "LM" else " " for c in kept)
+    words = sorted(set(spaced.split()))
     return [word for word in words if word not in TITLES] or words
 
 

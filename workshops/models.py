@@ -7,7 +7,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from accounts.roles import Capability
 from core.codes import new_code
 from core.models import Dated, Demo
 from localities.categories import ActorCategory
+from localities.languages import language_name
 from localities.models import Locality
 from people.models import AgeBand, Organization, Person, Position, Sex
 from workshops.states import WorkshopKind, WorkshopState
@@ -36,6 +38,27 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def for_list(self) -> Self:
         """With what a row of a list shows."""
         return self.select_related("locality", "locality__country")
+
+    def with_turnout(self) -> Self:
+        """With the four numbers that `turnout()` needs."""
+        authorities = {"counted_as_local_authority": True}
+        return self.annotate(
+            named_people=_number(Participation, Count("pk")),
+            named_authorities=_number(Participation, Count("pk"), **authorities),
+            counted_people=_number(Tally, Sum("count")),
+            counted_authorities=_number(Tally, Sum("count"), **authorities),
+        )
+
+    def for_reader(self, user: Any) -> Self:
+        """Knowing whether `user` is named as facilitator: `is_run_by(user)` asks no more."""
+        runs = self.model.facilitators.through.objects.filter(workshop=OuterRef("pk"), user=user.pk)
+        return self.annotate(reader_id=Value(user.pk), reader_runs_it=Exists(runs))
+
+
+def _number(model: type[models.Model], number: Any, **only: Any) -> Coalesce:
+    """One number over the rows of `model` that belong to the workshop of the outer query."""
+    rows = model._default_manager.filter(workshop=OuterRef("pk"), **only).order_by().values("workshop")
+    return Coalesce(Subquery(rows.annotate(number=number).values("number")), 0)
 
 
 class Workshop(Dated, Demo):
@@ -65,6 +88,13 @@ class Workshop(Dated, Demo):
         settings.AUTH_USER_MODEL, related_name="workshops", verbose_name=_("run by")
     )
 
+    # Set by with_turnout() and for_reader().
+    named_people: int
+    named_authorities: int
+    counted_people: int
+    counted_authorities: int
+    reader_runs_it: bool
+
     objects = WorkshopQuerySet.as_manager()
 
     class Meta:
@@ -81,24 +111,34 @@ class Workshop(Dated, Demo):
         return reverse("workshop_detail", args=[self.code])
 
     @property
+    def language_name(self) -> str:
+        return language_name(self.language)
+
+    @property
     def days(self) -> int:
         return (self.ends_on - self.starts_on).days + 1
 
+    @property
+    def accepts_registrations(self) -> bool:
+        """People are registered before, during and, from paper lists, after the workshop."""
+        return self.state != WorkshopState.CANCELLED
+
     def turnout(self) -> Turnout:
-        """Those registered by name and by head-count, against the target. Two queries."""
-        named = self.participations.aggregate(
-            total=models.Count("pk"),
-            authorities=models.Count("pk", filter=Q(counted_as_local_authority=True)),
-        )
-        counted = self.tallies.aggregate(
-            total=Sum("count", default=0),
-            authorities=Sum("count", filter=Q(counted_as_local_authority=True), default=0),
-        )
+        """Those registered by name and by head-count, against the target. No query after
+        `with_turnout()`, else one."""
+        known = hasattr(self, "named_people")
+        row = self if known else type(self).objects.with_turnout().get(pk=self.pk)
         return Turnout(
-            authorities=named["authorities"] + counted["authorities"],
-            total=named["total"] + counted["total"],
+            authorities=row.named_authorities + row.counted_authorities,
+            total=row.named_people + row.counted_people,
             target=self.target,
         )
+
+    def is_run_by(self, user: Any) -> bool:
+        """Whether `user` is named as facilitator. No query after `for_reader(user)`, else one."""
+        if self.__dict__.get("reader_id") == user.pk:
+            return self.reader_runs_it
+        return self.facilitators.filter(pk=user.pk).exists()
 
     def has_begun(self, today: datetime.date) -> bool:
         return self.starts_on <= today
@@ -120,6 +160,30 @@ class Counted(Dated, Demo):
 
     class Meta:
         abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_counts_known_values",
+                condition=Q(
+                    category__in=ActorCategory.values, sex__in=Sex.values, age_band__in=AgeBand.values
+                ),
+            )
+        ]
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of the workshops that `user` may see, as codes; names are `with_names_for`."""
+        return self.filter(user.scope.rows(Capability.SEE_WORK, locality="workshop__locality"))
+
+    def with_names_for(self, user: Any) -> Self:
+        """Those whose names `user` may see: of the workshops that he or she runs and still may run."""
+        return self.filter(
+            user.scope.rows(Capability.RUN_WORKSHOPS, locality="workshop__locality"),
+            workshop__facilitators=user,
+        )
+
+    def for_list(self) -> Self:
+        return self.select_related("person", "position", "organization")
 
 
 class Participation(Counted):
@@ -134,12 +198,23 @@ class Participation(Counted):
         Organization, models.PROTECT, null=True, blank=True, related_name="participations"
     )
 
+    objects = ParticipationQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["workshop", "person"], name="person_once_in_workshop")]
+        constraints = [
+            *Counted.Meta.constraints,
+            models.UniqueConstraint(fields=["workshop", "person"], name="person_once_in_workshop"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_category_display()}"
+
+
+class TallyQuerySet(models.QuerySet["Tally"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of the workshops that `user` may see; single entries are shown to who runs them."""
+        return self.filter(user.scope.rows(Capability.SEE_WORK, locality="workshop__locality"))
 
 
 class Tally(Counted):
@@ -150,10 +225,15 @@ class Tally(Counted):
         _("number of people"), validators=[MinValueValidator(1), MaxValueValidator(1000)]
     )
 
+    objects = TallyQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name_plural = _("tallies")
-        constraints = [models.CheckConstraint(name="tally_is_positive", condition=Q(count__gte=1))]
+        constraints = [
+            *Counted.Meta.constraints,
+            models.CheckConstraint(name="tally_is_positive", condition=Q(count__gte=1)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.count} × {self.get_category_display()}"

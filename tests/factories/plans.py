@@ -6,6 +6,7 @@ from frameworks.pillars import Pillar
 from plans.models import Activity, Alignment, Indicator, LocalActionPlan, Objective
 from tests.factories.committees import CommitteeFactory
 from tests.factories.frameworks import ProvisionFactory
+from tests.factories.people import PositionFactory
 
 
 class LocalActionPlanFactory(factory.django.DjangoModelFactory):
@@ -40,8 +41,26 @@ class AlignmentFactory(factory.django.DjangoModelFactory):
 
 
 class ActivityFactory(factory.django.DjangoModelFactory):
+    """Only a text; with `complete=True` nothing is missing for submission."""
+
     class Meta:
         model = Activity
+        skip_postgeneration_save = True
+
+    class Params:
+        complete = factory.Trait(
+            responsible=factory.SubFactory(
+                PositionFactory, locality=factory.SelfAttribute("..objective.plan.locality")
+            ),
+            starts_on=datetime.date(2026, 3, 1),
+            ends_on=datetime.date(2027, 2, 28),
+            no_cost=True,
+            gender_lens="Women choose the places.",
+            conflict_lens="Both quarters get the same.",
+            indicator=factory.RelatedFactory(
+                "tests.factories.plans.IndicatorFactory", factory_related_name="activity"
+            ),
+        )
 
     objective = factory.SubFactory(ObjectiveFactory)
     text = factory.Sequence(lambda n: f"Activity {n}")

@@ -1,0 +1,160 @@
+import datetime
+import uuid
+
+import pytest
+
+from accounts.models import AuditEvent
+from people.models import Consent, Organization, Person, Position
+from tests.factories.workshops import ParticipationFactory, TallyFactory, WorkshopFactory
+from workshops.models import Participation
+from workshops.services import (
+    AlreadyRegistered,
+    Details,
+    MoveRefused,
+    RegistrationClosed,
+    count_people,
+    move_workshop,
+    note_names_read,
+    register,
+    remove_participation,
+)
+from workshops.states import WorkshopState
+
+AWA = Details(full_name="Awa Ilunga", category="mayor", position="Mayor", organization="Commune of Kanshi")
+
+
+def registered(workshop, by, details=AWA, person=None, submission=None):
+    return register(
+        workshop,
+        details=details,
+        person=person,
+        submission=submission or uuid.uuid4(),
+        purposes=["register"],
+        how="spoken",
+        by=by,
+    )
+
+
+def test_register_copies_who_counts_as_of_today(workshop, facilitator):
+    country = workshop.locality.country
+    country.local_authority_overrides = {"mayor": False, "religious_leader": True}
+    country.save()
+    mayor = registered(workshop, facilitator)
+    assert not mayor.counted_as_local_authority
+    imam = registered(workshop, facilitator, Details(full_name="Omar", category="religious_leader"))
+    country.local_authority_overrides = {}
+    country.save()
+    imam.refresh_from_db()
+    assert imam.counted_as_local_authority
+
+
+def test_register_writes_codes_not_names_into_the_audit(workshop, facilitator):
+    person = registered(workshop, facilitator).person
+    event = AuditEvent.objects.get(verb="registered")
+    assert (event.by, event.subject, event.detail) == (facilitator, person.code, {"workshop": workshop.code})
+
+
+def test_register_same_submission_counts_once(workshop, facilitator):
+    key = uuid.uuid4()
+    first = registered(workshop, facilitator, submission=key)
+    other = Details(full_name="Somebody Else", category="teacher", organization="New school")
+    with pytest.raises(AlreadyRegistered) as refusal:
+        registered(workshop, facilitator, other, submission=key)
+    assert refusal.value.earlier == first
+    assert Person.objects.count() == Participation.objects.count() == 1
+    assert not Organization.objects.filter(name="New school").exists()
+
+
+def test_register_known_person_twice_in_a_workshop(workshop, facilitator):
+    person = registered(workshop, facilitator).person
+    with pytest.raises(AlreadyRegistered):
+        registered(workshop, facilitator, person=person)
+    assert Participation.objects.count() == 1
+
+
+def test_register_known_person_in_another_workshop_keeps_contacts_and_consents(workshop, facilitator):
+    person = registered(
+        workshop, facilitator, Details(full_name="Awa Ilunga", category="mayor", phone="+243 811")
+    ).person
+    second = WorkshopFactory(locality=workshop.locality, facilitators=[facilitator])
+    registered(second, facilitator, Details(full_name="ILUNGA Awa", category="mayor"), person=person)
+    person = Person.objects.get()
+    assert person.phone == "+243 811"
+    assert Consent.objects.filter(purpose="register").count() == 1
+
+
+def test_register_reuses_positions_and_organizations(workshop, facilitator):
+    registered(workshop, facilitator)
+    registered(
+        workshop,
+        facilitator,
+        Details(full_name="B", category="mayor", position=" MAYOR ", organization="commune of  kanshi"),
+    )
+    assert Position.objects.count() == Organization.objects.count() == 1
+    assert Position.objects.get().title == "Mayor"
+
+
+def test_register_in_cancelled_workshop(workshop, facilitator):
+    workshop.state = WorkshopState.CANCELLED
+    with pytest.raises(RegistrationClosed):
+        registered(workshop, facilitator)
+    with pytest.raises(RegistrationClosed):
+        count_people(workshop, details=AWA, count=2, submission=uuid.uuid4(), by=facilitator)
+
+
+def test_register_marks_demo_records(locality, facilitator):
+    workshop = WorkshopFactory(locality=locality, facilitators=[facilitator], is_demo=True)
+    participation = registered(workshop, facilitator)
+    assert participation.is_demo
+    assert participation.person.is_demo
+    assert participation.position.is_demo
+    assert participation.organization.is_demo
+
+
+def test_move_workshop_to_held_needs_its_first_day(workshop, facilitator):
+    ParticipationFactory(workshop=workshop)
+    workshop.starts_on = workshop.ends_on = datetime.date(2999, 1, 1)
+    workshop.save()
+    with pytest.raises(MoveRefused, match="still to come"):
+        move_workshop(workshop, to=WorkshopState.HELD, by=facilitator)
+
+
+def test_move_workshop_to_held_needs_somebody(workshop, facilitator):
+    with pytest.raises(MoveRefused, match="Nobody"):
+        move_workshop(workshop, to=WorkshopState.HELD, by=facilitator)
+    TallyFactory(workshop=workshop)
+    move_workshop(workshop, to=WorkshopState.HELD, by=facilitator)
+    workshop.refresh_from_db()
+    assert workshop.state == WorkshopState.HELD
+    assert AuditEvent.objects.get().detail == {"was": "planned", "now": "held"}
+
+
+def test_move_workshop_from_old_tab(workshop, facilitator):
+    TallyFactory(workshop=workshop)
+    move_workshop(workshop, to=WorkshopState.HELD, by=facilitator)
+    with pytest.raises(MoveRefused, match="Held"):
+        move_workshop(workshop, to=WorkshopState.CANCELLED, by=facilitator)
+
+
+def test_note_names_read_once_a_day(workshop, facilitator, coordinator):
+    for _ in range(3):
+        note_names_read(workshop, by=facilitator)
+    note_names_read(workshop, by=coordinator)
+    assert AuditEvent.objects.filter(verb="read names", subject=workshop.code).count() == 2
+    AuditEvent.objects.update(at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
+    note_names_read(workshop, by=facilitator)
+    assert AuditEvent.objects.count() == 3
+
+
+def test_remove_participation_leaves_no_orphan(workshop, facilitator):
+    participation = registered(workshop, facilitator)
+    assert remove_participation(participation, by=facilitator)
+    assert not Person.objects.exists()
+    assert not Consent.objects.exists()
+
+
+def test_remove_participation_keeps_whoever_is_registered_elsewhere(workshop, facilitator):
+    participation = registered(workshop, facilitator)
+    ParticipationFactory(person=participation.person)
+    assert not remove_participation(participation, by=facilitator)
+    assert Person.objects.count() == 1
