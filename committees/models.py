@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import COMMITTEE_ROLES, ROLES, Capability, Role
-from committees.composition import SeatRole, Side
+from committees.composition import Composition, SeatRole, Side
 from core.codes import new_code
 from core.models import Dated, Demo
 from localities.models import Locality
@@ -19,6 +19,14 @@ from workshops.models import Workshop
 
 def committee_code() -> str:
     return new_code("C")
+
+
+def seat_code() -> str:
+    return new_code("CS")
+
+
+def access_code() -> str:
+    return new_code("CA")
 
 
 class CommitteeKind(models.TextChoices):
@@ -39,6 +47,10 @@ class CommitteeQuerySet(models.QuerySet["Committee"]):
 
     def for_list(self) -> Self:
         return self.select_related("locality", "locality__country")
+
+    def with_seats(self) -> Self:
+        """For pages that say how the committee is composed."""
+        return self.prefetch_related("seats")
 
 
 class Committee(Dated, Demo):
@@ -72,15 +84,34 @@ class Committee(Dated, Demo):
     def get_absolute_url(self) -> str:
         return reverse("committee_detail", args=[self.code])
 
+    @property
+    def composition(self) -> Composition:
+        """Its voting seats by side (BR5)."""
+        return Composition.from_seats(self.seats.all())
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def visible_to(self, user: Any) -> Self:
+        """The seats of the committees that `user` may see: positions, never persons."""
+        return self.filter(committee__in=Committee.objects.visible_to(user))
+
+    def for_list(self) -> Self:
+        """With their positions; government first, then civil society, then the others."""
+        sides = models.Case(*(models.When(side=side, then=n) for n, side in enumerate(Side)))
+        return self.select_related("position", "position__organization").order_by(sides, "pk")
+
 
 class Seat(Dated, Demo):
     """A place on a committee, bound to a position: it stays when the office-holder changes."""
 
+    code = models.CharField(_("code"), max_length=12, unique=True, default=seat_code, editable=False)
     committee = models.ForeignKey(Committee, models.CASCADE, related_name="seats")
     position = models.ForeignKey(Position, models.PROTECT, related_name="seats", verbose_name=_("position"))
     side = models.CharField(_("side"), max_length=15, choices=Side)
     role = models.CharField(_("role"), max_length=12, choices=SeatRole, default=SeatRole.MEMBER)
     voting = models.BooleanField(_("votes"), default=True)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -98,14 +129,23 @@ class Seat(Dated, Demo):
         return str(self.position)
 
 
+class CommitteeAccessQuerySet(models.QuerySet["CommitteeAccess"]):
+    def visible_to(self, user: Any) -> Self:
+        """The access that `user` may give or take away, by the places of the committees."""
+        return self.filter(user.scope.rows(Capability.GIVE_ACCESS, locality="committee__locality"))
+
+
 class CommitteeAccess(Dated, Demo):
     """An account that works for one committee, as its secretary or as a member."""
 
+    code = models.CharField(_("code"), max_length=12, unique=True, default=access_code, editable=False)
     committee = models.ForeignKey(Committee, models.CASCADE, related_name="access")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="committee_access")
     role = models.CharField(
         _("role"), max_length=30, choices=[(role.value, role.label) for role in COMMITTEE_ROLES]
     )
+
+    objects = CommitteeAccessQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -30,7 +30,7 @@ def _parser() -> MarkdownIt:
 def _open_table(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     # A wide table scrolls in its own box: the page must not. A box that scrolls takes the focus.
     wrap = f'<div class="table-wrap" role="group" aria-label="{_("Table")}" tabindex="0">'
-    return f'{wrap}<table class="table">\n'
+    return f'{wrap}<table class="table table-cards">\n'
 
 
 def _close_table(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
@@ -43,8 +43,7 @@ def to_html(text: str, *, top_heading: int = 3) -> SafeString:
     env: dict[str, Any] = {}
     tokens = parser.parse(text, env)
     _place_headings(tokens, top_heading)
-    for token in tokens:
-        _fit_cell(token)
+    _fit_tables(tokens)
     return mark_safe(parser.renderer.render(tokens, parser.options, env))  # noqa: S308 - HTML is off
 
 
@@ -62,11 +61,30 @@ def _place_headings(tokens: Sequence[Token], top: int) -> None:
             token.tag = f"h{previous}"
 
 
-def _fit_cell(token: Token) -> None:
-    """Table cells without inline style, which the site's policy forbids; heads say what they head."""
-    if token.type == "th_open":
-        token.attrSet("scope", "col")
-    if token.type in {"th_open", "td_open"} and "style" in token.attrs:
-        style = str(token.attrs.pop("style"))
+def _fit_tables(tokens: Sequence[Token]) -> None:
+    """Cells know their heading, which they show when a phone turns the table into cards.
+
+    No inline style for alignment: the site's policy forbids it.
+    """
+    headings: list[str] = []
+    column = 0
+    for index, token in enumerate(tokens):
+        if token.type == "tr_open":
+            column = 0
+        elif token.type == "thead_open":
+            headings = []
+        elif token.type == "th_open":
+            headings.append(_plain(tokens[index + 1]))
+            token.attrSet("scope", "col")
+        elif token.type == "td_open":
+            if 0 < column < len(headings) and headings[column]:
+                token.attrSet("data-label", headings[column])
+            column += 1
+        style = str(token.attrs.pop("style", "")) if token.type in {"th_open", "td_open"} else ""
         if style in CELL_CLASSES:
             token.attrSet("class", CELL_CLASSES[style])
+
+
+def _plain(inline: Token) -> str:
+    """The text of a cell without its markup."""
+    return "".join(child.content for child in inline.children or []).strip()

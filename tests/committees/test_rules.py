@@ -1,0 +1,27 @@
+import pytest
+
+from committees import rules
+
+CAST = ["administrator", "coordinator", "facilitator", "oversight", "secretary", "member", "outsider"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "allowed"),
+    [
+        (rules.can_edit_seats, {"administrator", "coordinator", "facilitator"}),
+        (rules.can_give_committee_access, {"administrator", "coordinator"}),
+        (rules.can_write_plans_of, {"secretary", "member"}),
+        (rules.can_decide_plans_of, {"secretary"}),
+    ],
+)
+@pytest.mark.parametrize("who", CAST)
+def test_rules_by_role(rule, allowed, who, committee, request):
+    assert rule(request.getfixturevalue(who), committee) is (who in allowed)
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_can_set_up_committee_in_the_place_only(who, locality, request):
+    user = request.getfixturevalue(who)
+    allowed = who in {"administrator", "coordinator", "facilitator"}
+    assert rules.can_set_up_committee_in(user, locality) is allowed
+    assert rules.can_set_up_committees(user) is (allowed or who == "outsider")

@@ -1,0 +1,334 @@
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from accounts.roles import Role
+from committees.composition import Side
+from committees.models import Committee, CommitteeAccess, Seat
+from tests.factories.accounts import UserFactory
+from tests.factories.committees import CommitteeAccessFactory, CommitteeFactory, SeatFactory
+from tests.factories.plans import LocalActionPlanFactory
+from tests.factories.workshops import WorkshopFactory
+
+SEAT = {
+    "position_title": "Mayor",
+    "organization": "City council",
+    "side": "government",
+    "role": "chair",
+    "voting": "on",
+}
+HTMX = {"HX-Request": "true"}
+
+
+# --- The list --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_committee_list_queries(rows, facilitator, locality, signed_in, django_assert_num_queries):
+    for _ in range(rows):
+        SeatFactory(committee=CommitteeFactory(locality=locality))
+    client = signed_in(facilitator)
+    with django_assert_num_queries(7):
+        response = client.get(reverse("committee_list"))
+    assert len(response.context["page"]) == rows
+
+
+def test_committee_list_shows_only_ones_own(committee, outsider, member, elsewhere, signed_in):
+    there = CommitteeFactory(locality=elsewhere, name="Committee of Bo")
+    assert committee.name not in signed_in(outsider).get(reverse("committee_list")).content.decode()
+    seen = signed_in(member).get(reverse("committee_list")).content.decode()
+    assert committee.name in seen
+    assert there.name not in seen
+
+
+def test_committee_list_finds_by_words_and_country(committee, administrator, elsewhere, signed_in):
+    CommitteeFactory(locality=elsewhere, name="Committee of Bo")
+    client, url = signed_in(administrator), reverse("committee_list")
+    assert list(client.get(url, {"q": "kasaï"}).context["page"]) == [committee]
+    assert list(client.get(url, {"country": "CD"}).context["page"]) == [committee]
+    assert "No committee fits" in client.get(url, {"q": "nowhere"}).content.decode()
+
+
+def test_committee_list_pages_keep_the_question(facilitator, locality, signed_in):
+    for _ in range(26):
+        CommitteeFactory(locality=locality)
+    response = signed_in(facilitator).get(reverse("committee_list"), {"q": "committee", "page": 2})
+    assert len(response.context["page"]) == 1
+    assert "q=committee&amp;page=1" in response.content.decode()
+
+
+# --- Setting up ------------------------------------------------------------------------------
+
+
+def test_committee_new_knows_what_the_workshop_knows(workshop, facilitator, signed_in):
+    client, url = signed_in(facilitator), f"{reverse('committee_new')}?workshop={workshop.code}"
+    form = client.get(url).context["form"]
+    assert form["name"].value() == "Local Steering Committee on UNSCR 1325, Kasaï-Oriental"
+    assert form["established_on"].value() == workshop.ends_on
+    values = {"kind": "steering", "locality": "CD-KE", "name": "", "established_on": "2026-03-03"}
+    response = client.post(url, values)
+    committee = Committee.objects.get()
+    assert response.url == reverse("seat_new", args=[committee.code])
+    assert committee.name == "Local Steering Committee on UNSCR 1325, Kasaï-Oriental"
+    assert committee.established_at == workshop
+
+
+def test_committee_new_with_a_hidden_workshop_is_404(workshop, outsider, elsewhere, signed_in):
+    client, url = signed_in(outsider), reverse("committee_new")
+    assert client.get(url, {"workshop": workshop.code}).status_code == 404
+    assert client.get(url, {"workshop": "W-NOBODY"}).status_code == 404
+    own = WorkshopFactory(locality=elsewhere)
+    assert client.get(url, {"workshop": own.code}).status_code == 200
+
+
+def test_committee_new_is_refused_without_the_right(oversight, workshop, member, signed_in):
+    for user in (oversight, member):
+        assert signed_in(user).get(reverse("committee_new")).status_code == 403
+
+
+def test_committee_new_outside_ones_places_is_no_choice(locality, outsider, signed_in):
+    values = {"kind": "steering", "locality": locality.code, "established_on": "2026-03-03"}
+    response = signed_in(outsider).post(reverse("committee_new"), values)
+    assert response.status_code == 422
+    assert "locality" in response.context["form"].errors
+    assert not Committee.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("established_on", "2999-01-01"),
+        ("established_on", "yesterday"),
+        ("name", "x" * 100_000),
+        ("mandate", "x" * 100_000),
+        ("kind", "club"),
+    ],
+)
+def test_committee_new_says_what_is_wrong_at_the_field(field, value, locality, facilitator, signed_in):
+    values = {"kind": "steering", "locality": "CD-KE", "name": "N", "established_on": "2026-03-03"}
+    response = signed_in(facilitator).post(reverse("committee_new"), values | {field: value})
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {field}
+    if field != "kind":
+        assert value in response.content.decode()
+
+
+# --- One committee ---------------------------------------------------------------------------
+
+
+def test_committee_detail_says_how_it_is_composed(committee, facilitator, signed_in):
+    for side in (Side.GOVERNMENT, Side.GOVERNMENT, Side.GOVERNMENT, Side.CIVIL_SOCIETY):
+        SeatFactory(committee=committee, side=side)
+    plan = LocalActionPlanFactory(committee=committee)
+    page = signed_in(facilitator).get(committee.get_absolute_url()).content.decode()
+    assert "3 government, 1 civil society: not balanced: 1 more civil society seat would do" in page
+    assert plan.title in page
+    assert committee.established_at.get_absolute_url() in page
+
+
+def test_committee_detail_shows_accounts_only_to_who_gives_access(
+    committee, secretary, coordinator, facilitator, signed_in
+):
+    url = committee.get_absolute_url()
+    assert secretary.email in signed_in(coordinator).get(url).content.decode()
+    for user in (facilitator, secretary):
+        assert secretary.email not in signed_in(user).get(url).content.decode()
+
+
+def test_committee_detail_links_no_workshop_that_is_hidden(committee, member, signed_in):
+    page = signed_in(member).get(committee.get_absolute_url()).content.decode()
+    assert committee.established_at.title in page
+    assert committee.established_at.get_absolute_url() not in page
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_committee_detail_queries(rows, committee, secretary, signed_in, django_assert_num_queries):
+    for _ in range(rows):
+        SeatFactory(committee=committee)
+        LocalActionPlanFactory(committee=committee)
+    client = signed_in(secretary)
+    with django_assert_num_queries(8):
+        client.get(committee.get_absolute_url())
+
+
+# --- Seats -----------------------------------------------------------------------------------
+
+
+def test_seat_new_adds_and_empties_the_form(committee, facilitator, signed_in):
+    client, url = signed_in(facilitator), reverse("seat_new", args=[committee.code])
+    response = client.post(url, SEAT, follow=True)
+    assert response.redirect_chain == [(url, 302)]
+    assert response.context["form"]["position_title"].value() is None
+    assert "Seat added: Mayor, City council." in response.content.decode()
+    assert Seat.objects.get().committee == committee
+
+
+def test_seat_new_by_htmx_answers_with_the_part_that_moved(committee, facilitator, signed_in):
+    client, url = signed_in(facilitator), reverse("seat_new", args=[committee.code])
+    page = client.post(url, SEAT, headers=HTMX).content.decode()
+    assert "<html" not in page
+    assert "1 government, 0 civil society" in page
+    assert "autofocus" in page
+    refused = client.post(url, SEAT, headers=HTMX)
+    assert refused.status_code == 422
+    assert "has a seat on the committee already" in refused.content.decode()
+    assert 'value="City council"' in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("position_title", ""),
+        ("position_title", "x" * 100_000),
+        ("organization", "x" * 100_000),
+        ("side", "moon"),
+        ("side", ""),
+        ("role", "king"),
+    ],
+)
+def test_seat_new_says_what_is_wrong_at_the_field(field, value, committee, facilitator, signed_in):
+    response = signed_in(facilitator).post(reverse("seat_new", args=[committee.code]), SEAT | {field: value})
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {field}
+    assert not Seat.objects.exists()
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_seat_new_queries(rows, committee, facilitator, signed_in, django_assert_num_queries):
+    for _ in range(rows):
+        SeatFactory(committee=committee)
+    client = signed_in(facilitator)
+    with django_assert_num_queries(8):
+        client.get(reverse("seat_new", args=[committee.code]))
+
+
+def test_seat_edit_saves(committee, facilitator, signed_in):
+    seat = SeatFactory(committee=committee)
+    client, url = signed_in(facilitator), reverse("seat_edit", args=[committee.code, seat.code])
+    assert seat.position.title in client.get(url).content.decode()
+    assert client.post(url, SEAT | {"role": "observer"}).url == committee.get_absolute_url()
+    seat.refresh_from_db()
+    assert (seat.position.title, seat.voting) == ("Mayor", False)
+
+
+def test_seat_edit_refuses_a_second_chair_and_keeps_what_was_typed(committee, facilitator, signed_in):
+    SeatFactory(committee=committee, role="chair")
+    seat = SeatFactory(committee=committee)
+    response = signed_in(facilitator).post(reverse("seat_edit", args=[committee.code, seat.code]), SEAT)
+    assert response.status_code == 422
+    assert "has a chair already" in response.content.decode()
+    assert 'value="Mayor"' in response.content.decode()
+
+
+def test_seat_remove_asks_first(committee, facilitator, signed_in):
+    seat = SeatFactory(committee=committee)
+    client, url = signed_in(facilitator), reverse("seat_remove", args=[committee.code, seat.code])
+    assert seat.position.title in client.get(url).content.decode()
+    assert Seat.objects.exists()
+    assert client.post(url).url == committee.get_absolute_url()
+    assert not Seat.objects.exists()
+
+
+# --- Access ----------------------------------------------------------------------------------
+
+
+def test_access_new_gives_access(committee, coordinator, country, signed_in):
+    user = UserFactory(email="mado@test.example", created_in=country)
+    response = signed_in(coordinator).post(
+        reverse("access_new", args=[committee.code]),
+        {"email": "MADO@test.example", "role": Role.COMMITTEE_MEMBER},
+    )
+    assert response.url == committee.get_absolute_url()
+    assert CommitteeAccess.objects.get().user == user
+
+
+def test_access_new_answers_alike_for_unknown_and_hidden(committee, coordinator, elsewhere, signed_in):
+    UserFactory(email="hidden@test.example", created_in=elsewhere.country)
+    UserFactory(email="closed@test.example", created_in=committee.locality.country, is_active=False)
+    client, url = signed_in(coordinator), reverse("access_new", args=[committee.code])
+    for email in ("nobody@test.example", "hidden@test.example", "closed@test.example"):
+        response = client.post(url, {"email": email, "role": Role.COMMITTEE_MEMBER})
+        assert response.status_code == 422
+        assert response.context["form"].errors["email"] == [
+            "There is no account with this address. Ask your coordinator to create one."
+        ]
+        assert email in response.content.decode()
+    assert not CommitteeAccess.objects.exists()
+
+
+def test_access_new_twice_says_so(committee, secretary, coordinator, signed_in):
+    response = signed_in(coordinator).post(
+        reverse("access_new", args=[committee.code]),
+        {"email": secretary.email, "role": Role.COMMITTEE_MEMBER},
+    )
+    assert response.status_code == 422
+    assert "works for the committee already" in response.content.decode()
+
+
+def test_access_new_gives_committee_roles_only(committee, country, coordinator, signed_in):
+    user = UserFactory(created_in=country)
+    response = signed_in(coordinator).post(
+        reverse("access_new", args=[committee.code]),
+        {"email": user.email, "role": Role.PLATFORM_ADMINISTRATOR},
+    )
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"role"}
+
+
+def test_access_remove_asks_first(committee, secretary, coordinator, signed_in):
+    access = CommitteeAccess.objects.get(user=secretary)
+    client, url = signed_in(coordinator), reverse("access_remove", args=[committee.code, access.code])
+    assert secretary.email in client.get(url).content.decode()
+    client.post(url)
+    assert not CommitteeAccess.objects.exists()
+    assert signed_in(secretary).get(committee.get_absolute_url()).status_code == 404
+
+
+# --- Who may -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def urls(committee):
+    seat = SeatFactory(committee=committee)
+    access = CommitteeAccessFactory(committee=committee, role=Role.COMMITTEE_MEMBER)
+    return {
+        "committee_detail": committee.get_absolute_url(),
+        "seat_new": reverse("seat_new", args=[committee.code]),
+        "seat_edit": reverse("seat_edit", args=[committee.code, seat.code]),
+        "seat_remove": reverse("seat_remove", args=[committee.code, seat.code]),
+        "access_new": reverse("access_new", args=[committee.code]),
+        "access_remove": reverse("access_remove", args=[committee.code, access.code]),
+    }
+
+
+def test_outsider_finds_nothing(urls, outsider, signed_in):
+    client = signed_in(outsider)
+    for url in urls.values():
+        assert client.get(url).status_code == 404
+        assert client.post(url, SEAT).status_code in {404, 405}
+    assert Seat.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "refused"),
+    [
+        ("administrator", set()),
+        ("coordinator", set()),
+        ("facilitator", {"access_new", "access_remove"}),
+        ("oversight", {"seat_new", "seat_edit", "seat_remove", "access_new", "access_remove"}),
+        ("secretary", {"seat_new", "seat_edit", "seat_remove", "access_new", "access_remove"}),
+        ("member", {"seat_new", "seat_edit", "seat_remove", "access_new", "access_remove"}),
+    ],
+)
+def test_each_role_opens_its_pages(who, refused, urls, request, signed_in):
+    client = signed_in(request.getfixturevalue(who))
+    answers = {name: client.get(url).status_code for name, url in urls.items()}
+    assert answers == {name: 403 if name in refused else 200 for name in urls}
+
+
+def test_seat_of_another_committee_is_404(committee, facilitator, locality, signed_in):
+    other = CommitteeFactory(locality=locality, established_on=datetime.date(2026, 1, 1))
+    seat = SeatFactory(committee=other)
+    url = reverse("seat_edit", args=[committee.code, seat.code])
+    assert signed_in(facilitator).get(url).status_code == 404
