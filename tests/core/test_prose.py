@@ -42,6 +42,12 @@ def test_to_html_writes_no_inline_style_and_heads_what_heads():
     assert "style=" not in html
     assert '<th scope="col"' in html
     assert 'class="text-end"' in html
+    assert '<td data-label="b" class="text-end">2' in html
+
+
+def test_to_html_writes_a_heading_into_a_cell_as_text():
+    html = to_html('| a | **b** "<i>" |\n|---|---|\n| 1 | 2 |')
+    assert 'data-label="b &quot;&lt;i&gt;&quot;"' in html
 
 
 @pytest.mark.parametrize(

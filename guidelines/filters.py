@@ -1,0 +1,32 @@
+"""Finding guidelines in the list."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.models import Guidelines, GuidelinesQuerySet
+from localities.models import Country
+
+
+def countries_of_guidelines(request: Any) -> Any:
+    """Countries whose guidelines the user may read: an empty choice helps nobody."""
+    seen = Guidelines.objects.visible_to(request.user).order_by().values("country")
+    return Country.objects.visible_to(request.user).filter(pk__in=seen)
+
+
+class GuidelinesFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="with_words", label=_("Title or country"))
+    country = django_filters.ModelChoiceFilter(
+        queryset=countries_of_guidelines, to_field_name="code", label=_("Country"), empty_label=_("All")
+    )
+
+    class Meta:
+        model = Guidelines
+        fields = ["q", "country"]
+
+    def with_words(self, queryset: GuidelinesQuerySet, name: str, value: str) -> GuidelinesQuerySet:
+        return queryset.filter(
+            Q(title__icontains=value) | Q(country__name__icontains=value) | Q(code__iexact=value)
+        )

@@ -1,0 +1,149 @@
+"""Forms of guidelines and their sections."""
+
+from typing import Any, cast
+
+from django import forms
+from django.db.models import Count, Q
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import Capability
+from frameworks.models import Framework
+from guidelines.models import Guidelines, Section
+from localities.languages import language_choices
+from localities.models import Country
+from plans.editing import SharedTextForm
+
+ENGLISH = "en"  # the language of the starter texts
+
+
+def writable_countries(user: User) -> Any:
+    """Where `user` writes guidelines."""
+    if user.scope.everywhere(Capability.WRITE_GUIDELINES):
+        return Country.objects.all()
+    return Country.objects.filter(pk__in=user.scope.countries(Capability.WRITE_GUIDELINES))
+
+
+def nap_choices(countries: Any) -> list[Any]:
+    """The plans by country, newest first, each with what the portal holds of it."""
+    naps = (
+        Framework.objects.naps()
+        .filter(country__in=countries)
+        .select_related("country")
+        .annotate(items=Count("provisions", filter=Q(provisions__children=None)))
+        .order_by("country__name", "-generation")
+    )
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for nap in naps:
+        held = (
+            ngettext("%(n)s item", "%(n)s items", nap.items) % {"n": nap.items}
+            if nap.items
+            else gettext("items not in the portal yet")
+        )
+        groups.setdefault(str(nap.country), []).append((nap.pk, f"{nap.title}: {held}"))
+    return [("", gettext("None: local plans align with the resolutions directly")), *groups.items()]
+
+
+class GuidelinesForm(SharedTextForm):
+    """What guidelines are called, in which language, resting on which National Action Plan."""
+
+    language = forms.ChoiceField(
+        label=_("Language"),
+        initial=ENGLISH,
+        help_text=_("Of the printed document. The starter texts are in English; translate them as you edit."),
+    )
+
+    class Meta:
+        model = Guidelines
+        fields = ["title", "language", "nap"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer([self.instance.country])
+
+    def offer(self, countries: Any) -> None:
+        """Choices that belong to `countries`."""
+        first = dict.fromkeys([ENGLISH, *(code for country in countries for code in country.languages)])
+        cast(forms.ChoiceField, self.fields["language"]).choices = language_choices(first=list(first))
+        nap = cast(forms.ModelChoiceField, self.fields["nap"])
+        nap.queryset = Framework.objects.naps().filter(country__in=countries)
+        nap.choices = nap_choices(countries)
+
+
+class GuidelinesStartForm(GuidelinesForm):
+    """New guidelines: the country as well, among those where the user writes."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        required=False,
+        help_text=_("Left empty, the country's name is put into the usual title."),
+    )
+    country = forms.ModelChoiceField(
+        label=_("Country"), queryset=Country.objects.none(), to_field_name="code", empty_label=None
+    )
+
+    class Meta(GuidelinesForm.Meta):
+        fields = ["country", "nap", "language", "title"]
+
+    field_order = ["country", "nap", "language", "title"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
+        super(GuidelinesForm, self).__init__(*args, **kwargs)
+        countries = writable_countries(user)
+        cast(forms.ModelChoiceField, self.fields["country"]).queryset = countries
+        self.offer(list(countries))
+        if len(countries) == 1:
+            newest = Framework.objects.naps().filter(country__in=countries).order_by("-generation")
+            self.initial.setdefault("nap", next((n.pk for n in newest if n.provisions.exists()), None))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        country, nap = cleaned.get("country"), cleaned.get("nap")
+        if country and nap and nap.country_id != country.pk:
+            self.add_error("nap", gettext("This National Action Plan is of another country."))
+        if country and not cleaned.get("title"):
+            cleaned["title"] = gettext("Localization Guidelines: %(country)s") % {"country": country}
+        return cleaned
+
+
+class SectionForm(SharedTextForm):
+    class Meta:
+        model = Section
+        fields = ["heading", "body", "block"]
+        widgets = {"body": forms.Textarea(attrs={"rows": 18})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].help_text = _(
+            "An empty line starts a paragraph. “### ” before a line makes a sub-heading, “- ” a list, "
+            "“1. ” a numbered list; two stars on both sides make **bold**."
+        )
+        # Without this a browser cuts a long text off in silence; so it is kept, and the limit is said.
+        self.fields["body"].widget.attrs.pop("maxlength", None)
+        self.fields["block"].help_text = _("Shown after the text, always as it stands in the portal.")
+
+
+class SectionNewForm(SectionForm):
+    """A new section, and where it goes."""
+
+    after = forms.ModelChoiceField(
+        label=_("Put it after"),
+        queryset=Section.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("The last section"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        after = cast(forms.ModelChoiceField, self.fields["after"])
+        after.queryset = self.instance.guidelines.sections.all()
+
+
+class SectionRemoveForm(forms.Form):
+    """Carries the version that the user saw: what somebody wrote since is not thrown away unread."""
+
+    row_version = forms.IntegerField(min_value=1, max_value=2_000_000_000, widget=forms.HiddenInput)

@@ -1,0 +1,110 @@
+"""Sections of guidelines: write, add, move, remove."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.requests import SignedInRequest
+from core.access import require
+from core.conflicts import EditConflict
+from core.pages import page
+from guidelines import services
+from guidelines.documents import DocumentSection
+from guidelines.forms import SectionForm, SectionNewForm, SectionRemoveForm
+from guidelines.models import Block, Guidelines, Section
+from guidelines.reports import CountryFacts
+from guidelines.rules import can_write_guidelines
+from guidelines.saving import Attempt, attempt
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_new(request: SignedInRequest, code: str) -> HttpResponse:
+    visible = Guidelines.objects.visible_to(request.user)
+    guidelines = get_object_or_404(visible.select_related("country", "nap"), code=code)
+    require(can_write_guidelines(request.user, guidelines))
+    form = SectionNewForm(
+        request.POST if request.method == "POST" else None, instance=Section(guidelines=guidelines)
+    )
+    if "preview" in request.POST:
+        return edit_page(request, "guidelines/section_new.html", form, Attempt())
+    if request.method == "POST" and form.is_valid():
+        section = form.save(commit=False)
+        services.add_section(section, after=form.cleaned_data["after"], by=request.user)
+        messages.success(request, _("The section is added."))
+        return redirect(section)
+    outcome = Attempt(status=422 if request.method == "POST" else 200)
+    return edit_page(request, "guidelines/section_new.html", form, outcome)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_edit(request: SignedInRequest, code: str, section: str) -> HttpResponse:
+    found = section_or_404(request, code, section)
+    require(can_write_guidelines(request.user, found.guidelines))
+    form = SectionForm(request.POST if request.method == "POST" else None, instance=found)
+    if "preview" in request.POST or request.method != "POST":
+        return edit_page(request, "guidelines/section_edit.html", form, Attempt())
+    outcome = attempt(form, by=request.user)
+    if outcome.saved:
+        messages.success(request, _("Saved."))
+        return redirect(found)
+    return edit_page(request, "guidelines/section_edit.html", form, outcome)
+
+
+@require_POST
+def section_move(request: SignedInRequest, code: str, section: str) -> HttpResponse:
+    found = section_or_404(request, code, section)
+    require(can_write_guidelines(request.user, found.guidelines))
+    services.move_section(found, up=request.POST.get("to") == "up", by=request.user)
+    return redirect(found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_remove(request: SignedInRequest, code: str, section: str) -> HttpResponse:
+    found = section_or_404(request, code, section)
+    require(can_write_guidelines(request.user, found.guidelines))
+    conflict = None
+    form = SectionRemoveForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.remove_section(found, opened_version=form.cleaned_data["row_version"], by=request.user)
+        except EditConflict as changed:
+            conflict = changed
+        else:
+            messages.success(request, _("The section is removed."))
+            return redirect(found.guidelines)
+    context = {"entry": DocumentSection.from_section(found), "conflict": conflict}
+    status = 200 if request.method != "POST" else 409
+    return render(request, "guidelines/section_remove.html", context, status=status)
+
+
+def section_or_404(request: SignedInRequest, code: str, section: str) -> Section:
+    """The section of these guidelines, if the user may read it."""
+    found = Section.objects.visible_to(request.user).select_related("guidelines__country", "guidelines__nap")
+    return get_object_or_404(found, code=section, guidelines__code=code)
+
+
+def edit_page(request: SignedInRequest, template: str, form: SectionForm, outcome: Attempt) -> HttpResponse:
+    """The form with what it will look like: the saved text at first, then what is typed."""
+    context: dict[str, Any] = {
+        "guidelines": form.instance.guidelines,
+        "form": form,
+        "attempt": outcome,
+        **preview(form),
+    }
+    return page(request, template, context, part="preview", status=outcome.status)
+
+
+def preview(form: SectionForm) -> dict[str, Any]:
+    """The text as HTML and the block with the country's facts. Nothing is saved."""
+    heading, body, block = (str(form[name].value() or "") for name in ("heading", "body", "block"))
+    guidelines = form.instance.guidelines
+    draft = Section(heading=heading, body=body[: Section._meta.get_field("body").max_length])
+    draft.block = block if block in Block.values else Block.NONE
+    return {
+        "preview": DocumentSection.from_section(draft),
+        "facts": CountryFacts.from_country(guidelines.country, nap=guidelines.nap),
+    }
