@@ -14,9 +14,10 @@ from core.codes import new_code
 from core.models import Demo, SharedText
 from frameworks.models import Framework, IndicatorDefinition, Provision
 from frameworks.pillars import Pillar
+from localities.languages import language_name
 from localities.models import Locality
 from people.models import Position
-from plans.states import OPEN_STATES, PlanState
+from plans.states import OPEN_STATES, TONES, PlanState
 
 LONGEST_TEXT = 10_000  # characters; a page of a printed plan holds about 3,000
 
@@ -45,6 +46,10 @@ class LocalActionPlanQuerySet(models.QuerySet["LocalActionPlan"]):
 
     def for_list(self) -> Self:
         return self.select_related("locality", "locality__country", "committee", "nap")
+
+    def for_page(self) -> Self:
+        """With what the rules of a single plan ask about."""
+        return self.select_related("locality__country", "committee__locality__country", "nap")
 
 
 class LocalActionPlan(SharedText, Demo):
@@ -106,6 +111,30 @@ class LocalActionPlan(SharedText, Demo):
         """Whether its texts may be changed."""
         return self.state in OPEN_STATES
 
+    @property
+    def tone(self) -> str:
+        return TONES[PlanState(self.state)]
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language)
+
+    @property
+    def years(self) -> str:
+        """The period in years, as a plan's title carries it: "2026–2029"."""
+        first, last = self.period_start.year, self.period_end.year
+        return str(first) if first == last else f"{first}–{last}"
+
+
+class ObjectiveQuerySet(models.QuerySet["Objective"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of the plans that `user` may see."""
+        return self.filter(plan__in=LocalActionPlan.objects.visible_to(user))
+
+    def for_page(self) -> Self:
+        """With what the rules of the plan ask about."""
+        return self.select_related("plan__locality__country", "plan__committee__locality", "plan__nap")
+
 
 class Objective(SharedText, Demo):
     """What the plan wants to reach: taken from a National Action Plan, or local only with a reason."""
@@ -122,6 +151,8 @@ class Objective(SharedText, Demo):
     local_reason = models.TextField(
         _("why this matters here although no item of the plan asks for it"), blank=True, max_length=2000
     )
+
+    objects = ObjectiveQuerySet.as_manager()
 
     class Meta:
         ordering = ["plan", "order", "pk"]
@@ -141,6 +172,18 @@ class Alignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.objective_id} → {self.provision_id}"
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of the plans that `user` may see."""
+        return self.filter(objective__plan__in=LocalActionPlan.objects.visible_to(user))
+
+    def for_page(self) -> Self:
+        """With what the form shows and the rules of the plan ask about."""
+        return self.select_related(
+            "objective__plan__locality__country", "objective__plan__committee", "responsible__organization"
+        )
 
 
 class Activity(SharedText, Demo):
@@ -175,6 +218,8 @@ class Activity(SharedText, Demo):
     conflict_lens = models.TextField(
         _("peace and conflict lens: what could calm or inflame"), blank=True, max_length=2000
     )
+
+    objects = ActivityQuerySet.as_manager()
 
     class Meta:
         ordering = ["objective", "order", "pk"]

@@ -20,6 +20,15 @@ MOVES: dict[PlanState, frozenset[PlanState]] = {
     PlanState.ADOPTED: frozenset(),
 }
 
+# How a state looks (components/state.html): the word says it, the shape repeats it.
+TONES: dict[PlanState, str] = {
+    PlanState.DRAFTING: "",
+    PlanState.VALIDATION: "going",
+    PlanState.ENDORSED: "going",
+    PlanState.SUBMITTED: "going",
+    PlanState.ADOPTED: "done",
+}
+
 # Texts may be changed only here; elsewhere a change needs a return to drafting, with a reason.
 OPEN_STATES = frozenset({PlanState.DRAFTING})
 

@@ -1,0 +1,262 @@
+"""Read models of a plan: the matrix, what it covers of the National Action Plan, what it lacks."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+
+from frameworks.models import Provision
+from frameworks.pillars import Pillar
+from plans.models import Activity, Alignment, Indicator, LocalActionPlan, Objective
+from plans.smart import Gap, Period, activity_gaps, objective_gaps, plan_gaps
+
+COPIED_WARNING = 70  # percent of objectives that are the national text word for word (BR19)
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """One line of the matrix. `number` is its place in the plan: 2.3."""
+
+    number: str
+    activity: Activity
+    indicators: list[Indicator]
+    gaps: list[Gap]
+
+    @property
+    def dates(self) -> str:
+        """Months are enough to read a matrix: "Mar–Sep 2027", "Nov 2026 – Feb 2027"."""
+        start, end = self.activity.starts_on, self.activity.ends_on
+        if start is None and end is None:
+            return ""
+        if start and end and (start.year, start.month) == (end.year, end.month):
+            return _month(start)
+        if start and end and start.year == end.year:
+            return f"{date_format(start, 'M')}–{_month(end)}"
+        return f"{_month(start)} – {_month(end)}"
+
+
+def _month(day: datetime.date | None) -> str:
+    return date_format(day, "M Y") if day else "…"
+
+
+@dataclass(frozen=True)
+class ObjectiveRow:
+    """One objective with what it serves and its activities."""
+
+    number: int
+    objective: Objective
+    provisions: list[Provision]
+    activities: list[ActivityRow]
+
+    @property
+    def is_local(self) -> bool:
+        return not self.provisions
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        return objective_gaps(
+            is_aligned=bool(self.provisions),
+            local_reason=self.objective.local_reason,
+            activities=len(self.activities),
+        )
+
+    @property
+    def is_copied(self) -> bool:
+        """Still the national text, word for word (BR19)."""
+        return any(
+            provision.pk == self.objective.started_from_id and provision.text == self.objective.text
+            for provision in self.provisions
+        )
+
+
+@dataclass(frozen=True)
+class PillarCoverage:
+    """How many items of one pillar the plan serves."""
+
+    label: str
+    served: int
+    total: int
+
+    @property
+    def share(self) -> int:
+        return self.served * 100 // self.total if self.total else 0
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The items of the National Action Plan that some objective serves, and those that none does.
+
+    An item that belongs to two pillars counts in both."""
+
+    served: list[tuple[Provision, list[int]]] = field(default_factory=list)
+    not_served: list[Provision] = field(default_factory=list)
+
+    @classmethod
+    def from_rows(cls, items: Iterable[Provision], rows: list[ObjectiveRow]) -> "Coverage":
+        serving: dict[int, list[int]] = {}
+        for row in rows:
+            for provision in row.provisions:
+                serving.setdefault(provision.pk, []).append(row.number)
+        found = list(items)
+        return cls(
+            served=[(item, serving[item.pk]) for item in found if item.pk in serving],
+            not_served=[item for item in found if item.pk not in serving],
+        )
+
+    @property
+    def total(self) -> int:
+        return len(self.served) + len(self.not_served)
+
+    @property
+    def share(self) -> int:
+        return len(self.served) * 100 // self.total if self.total else 0
+
+    @property
+    def by_pillar(self) -> list[PillarCoverage]:
+        served = [pillar for item, _ in self.served for pillar in item.pillars]
+        every = served + [pillar for item in self.not_served for pillar in item.pillars]
+        return [
+            PillarCoverage(str(pillar.label), served.count(pillar), every.count(pillar))
+            for pillar in Pillar
+            if pillar in every
+        ]
+
+
+@dataclass(frozen=True)
+class Shortcoming:
+    """What one part of the plan lacks; `lacks` pairs the words with the address of the field."""
+
+    subject: str
+    text: str
+    lacks: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class PlanMatrix:
+    """A plan as its page, its checklist and its paper show it. Six queries, however long it is."""
+
+    plan: LocalActionPlan
+    objectives: list[ObjectiveRow]
+    coverage: Coverage
+
+    @classmethod
+    def from_plan(cls, plan: LocalActionPlan) -> "PlanMatrix":
+        objectives = list(plan.objectives.order_by("order", "pk"))
+        served: dict[int, list[Provision]] = {}
+        for alignment in (
+            Alignment.objects.filter(objective__plan=plan)
+            .select_related("provision")
+            .order_by("provision__order")
+        ):
+            served.setdefault(alignment.objective_id, []).append(alignment.provision)
+        indicators: dict[int, list[Indicator]] = {}
+        for indicator in Indicator.objects.filter(activity__objective__plan=plan).order_by("pk"):
+            indicators.setdefault(indicator.activity_id, []).append(indicator)
+        activities: dict[int, list[Activity]] = {}
+        for activity in (
+            Activity.objects.filter(objective__plan=plan)
+            .select_related("responsible__organization")
+            .order_by("order", "pk")
+        ):
+            activities.setdefault(activity.objective_id, []).append(activity)
+        period = Period(plan.period_start, plan.period_end)
+        rows = [
+            ObjectiveRow(
+                number=number,
+                objective=objective,
+                provisions=served.get(objective.pk, []),
+                activities=_activity_rows(number, activities.get(objective.pk, []), indicators, period),
+            )
+            for number, objective in enumerate(objectives, start=1)
+        ]
+        items = plan.nap.provisions.items().order_by("order") if plan.nap else ()
+        return cls(plan=plan, objectives=rows, coverage=Coverage.from_rows(items, rows))
+
+    @cached_property
+    def activities(self) -> list[ActivityRow]:
+        return [activity for row in self.objectives for activity in row.activities]
+
+    @property
+    def cost(self) -> Decimal:
+        return sum((row.activity.cost for row in self.activities if row.activity.cost), Decimal(0))
+
+    @property
+    def costed(self) -> int:
+        """Activities with a cost, or openly without one (BR11)."""
+        return sum(1 for row in self.activities if row.activity.no_cost or row.activity.cost is not None)
+
+    @property
+    def share_costed(self) -> int | None:
+        """In percent, rounded down: 100 means all of them."""
+        return self.costed * 100 // len(self.activities) if self.activities else None
+
+    @property
+    def copied(self) -> int:
+        """How many objectives are still the national text, when that is too many to be local (BR19)."""
+        copied = sum(1 for row in self.objectives if row.is_copied)
+        return copied if copied * 100 > COPIED_WARNING * len(self.objectives) else 0
+
+    @cached_property
+    def own_gaps(self) -> list[Gap]:
+        """What the plan as a whole lacks."""
+        return plan_gaps(
+            has_nap=self.plan.nap_id is not None,
+            no_nap_reason=self.plan.no_nap_reason,
+            objectives=len(self.objectives),
+        )
+
+    @cached_property
+    def gap_count(self) -> int:
+        in_objectives = sum(len(row.gaps) for row in self.objectives)
+        return len(self.own_gaps) + in_objectives + sum(len(row.gaps) for row in self.activities)
+
+    @property
+    def shortcomings(self) -> list[Shortcoming]:
+        """Everything that stands in the way of submission, in the order of the plan."""
+        code = self.plan.code
+        where = {
+            "no_nap_reason": reverse("plan_edit", args=[code]) + "#id_no_nap_reason",
+            "objectives": reverse("objective_new", args=[code]),
+        }
+        found = [
+            Shortcoming(gettext("The plan"), "", [(str(gap.text), where[gap.field]) for gap in self.own_gaps])
+        ]
+        for row in self.objectives:
+            found.append(_objective_shortcoming(code, row))
+            found += [_activity_shortcoming(code, activity) for activity in row.activities]
+        return [shortcoming for shortcoming in found if shortcoming.lacks]
+
+
+def _activity_rows(
+    objective: int, activities: list[Activity], indicators: dict[int, list[Indicator]], period: Period
+) -> list[ActivityRow]:
+    rows = []
+    for number, activity in enumerate(activities, start=1):
+        own = indicators.get(activity.pk, [])
+        gaps = activity_gaps(activity, own, period=period)
+        rows.append(ActivityRow(f"{objective}.{number}", activity, own, gaps))
+    return rows
+
+
+def _objective_shortcoming(code: str, row: ObjectiveRow) -> Shortcoming:
+    edit = reverse("objective_edit", args=[code, row.objective.code])
+    add = reverse("activity_new", args=[code, row.objective.code])
+    return Shortcoming(
+        gettext("Objective %(number)s") % {"number": row.number},
+        row.objective.text,
+        [(str(gap.text), add if gap.field == "activities" else f"{edit}#id_{gap.field}") for gap in row.gaps],
+    )
+
+
+def _activity_shortcoming(code: str, row: ActivityRow) -> Shortcoming:
+    edit = reverse("activity_edit", args=[code, row.activity.code])
+    return Shortcoming(
+        gettext("Activity %(number)s") % {"number": row.number},
+        row.activity.text,
+        [(str(gap.text), f"{edit}#id_{gap.field}") for gap in row.gaps],
+    )

@@ -1,0 +1,176 @@
+"""plans.views.objectives"""
+
+import pytest
+from django.urls import reverse
+
+from plans.models import Activity, LocalActionPlan, Objective
+from plans.states import PlanState
+from tests.factories.frameworks import NapFactory, ProvisionFactory
+from tests.factories.plans import ActivityFactory, LocalActionPlanFactory, ObjectiveFactory
+
+VALUES = {"text": "Safe markets", "pillar": "protection", "local_reason": ""}
+
+
+def close(plan):
+    LocalActionPlan.objects.filter(pk=plan.pk).update(state=PlanState.VALIDATION)
+
+
+@pytest.fixture
+def edit_url(plan, objective):
+    return reverse("objective_edit", args=[plan.code, objective.code])
+
+
+# --- From the National Action Plan -----------------------------------------------------------
+
+
+def test_nap_items_makes_objectives_of_what_is_ticked(plan, items, member, signed_in):
+    client, url = signed_in(member), reverse("nap_items", args=[plan.code])
+    page = client.get(url).content.decode()
+    assert "1. Inclusion" in page
+    response = client.post(url, {"items": [items[0].pk, items[2].pk]}, follow=True)
+    assert "2 objectives added." in response.content.decode()
+    assert list(plan.objectives.values_list("started_from", flat=True)) == [items[0].pk, items[2].pk]
+
+
+def test_nap_items_marks_what_is_served(plan, objective, items, member, signed_in):
+    page = signed_in(member).get(reverse("nap_items", args=[plan.code])).content.decode()
+    assert "Served by objective 1" in page
+    assert f'value="{items[0].pk}"' not in page
+    assert f'value="{items[1].pk}"' in page
+
+
+def test_nap_items_takes_items_of_this_nap_only(plan, items, member, signed_in):
+    other = ProvisionFactory(framework=NapFactory(country=plan.locality.country))
+    url = reverse("nap_items", args=[plan.code])
+    for chosen in ([], [other.pk], ["nonsense"]):
+        assert signed_in(member).post(url, {"items": chosen}).status_code == 422
+    assert not Objective.objects.exists()
+
+
+def test_nap_items_without_a_nap_explains(committee, member, signed_in):
+    plan = LocalActionPlanFactory(committee=committee)
+    page = signed_in(member).get(reverse("nap_items", args=[plan.code])).content.decode()
+    assert "follows no National Action Plan" in page
+    assert reverse("objective_new", args=[plan.code]) in page
+
+
+def test_nap_items_of_a_nap_without_items_explains(committee, member, signed_in):
+    plan = LocalActionPlanFactory(committee=committee, nap=NapFactory(country=committee.locality.country))
+    page = signed_in(member).get(reverse("nap_items", args=[plan.code])).content.decode()
+    assert "are not in the portal yet" in page
+
+
+def test_nap_items_of_a_closed_plan_leads_back(plan, items, member, signed_in):
+    close(plan)
+    client, url = signed_in(member), reverse("nap_items", args=[plan.code])
+    for response in (client.get(url, follow=True), client.post(url, {"items": items[0].pk}, follow=True)):
+        assert "closed for changes" in response.content.decode()
+    assert not Objective.objects.exists()
+
+
+# --- Writing ---------------------------------------------------------------------------------
+
+
+def test_objective_new_local_only(plan, member, signed_in):
+    url = reverse("objective_new", args=[plan.code])
+    response = signed_in(member).post(url, VALUES | {"local_reason": "Named first."})
+    objective = Objective.objects.get()
+    assert response.url == reverse("activity_new", args=[plan.code, objective.code])
+    assert (objective.text, objective.local_reason) == ("Safe markets", "Named first.")
+
+
+def test_objective_new_serves_items(plan, items, member, signed_in):
+    url = reverse("objective_new", args=[plan.code])
+    signed_in(member).post(url, VALUES | {"provisions": [items[1].pk, items[2].pk]})
+    assert Objective.objects.get().alignments.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("text", ""),
+        ("text", "x" * 100_000),
+        ("pillar", "fifth"),
+        ("local_reason", "x" * 100_000),
+        ("provisions", "999999"),
+    ],
+)
+def test_objective_new_says_what_is_wrong_at_the_field(field, value, plan, member, signed_in):
+    url = reverse("objective_new", args=[plan.code])
+    response = signed_in(member).post(url, VALUES | {field: value})
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {field}
+    assert not Objective.objects.exists()
+
+
+def test_objective_edit_saves(edit_url, objective, items, member, signed_in):
+    client = signed_in(member)
+    assert client.get(edit_url).context["form"]["provisions"].value() == [items[0].pk]
+    client.post(edit_url, VALUES | {"row_version": 1, "provisions": [items[2].pk]})
+    objective.refresh_from_db()
+    assert objective.text == "Safe markets"
+    assert objective.alignments.get().provision == items[2]
+
+
+def test_objective_edit_shows_both_texts_to_the_second(
+    edit_url, objective, items, secretary, member, signed_in
+):
+    signed_in(secretary).post(edit_url, VALUES | {"row_version": 1, "provisions": [items[0].pk]})
+    client = signed_in(member)
+    mine = {"text": "Mine", "pillar": "prevention", "local_reason": "", "provisions": [items[1].pk]}
+    response = client.post(edit_url, mine | {"row_version": 1})
+    assert response.status_code == 409
+    said = {d.label: (d.theirs, d.yours) for d in response.context["attempt"].differences}
+    assert said["Objective"] == ("Safe markets", "Mine")
+    assert said["Pillar"] == ("Protection", "Prevention")
+    assert said["Items of the National Action Plan that it serves"] == (str(items[0]), str(items[1]))
+    objective.refresh_from_db()
+    assert objective.text == "Safe markets"
+    assert client.post(edit_url, mine | {"row_version": 2}).status_code == 302
+    objective.refresh_from_db()
+    assert (objective.text, objective.row_version) == ("Mine", 3)
+
+
+def test_objective_edit_keeps_items_of_an_earlier_nap(edit_url, plan, objective, items, member, signed_in):
+    plan.nap = NapFactory(country=plan.locality.country)
+    plan.save()
+    form = signed_in(member).get(edit_url).context["form"]
+    assert list(form.fields["provisions"].queryset) == [items[0]]
+
+
+def test_objective_edit_of_a_closed_plan_keeps_what_was_typed(edit_url, plan, objective, member, signed_in):
+    close(plan)
+    response = signed_in(member).post(edit_url, VALUES | {"row_version": 1})
+    assert response.status_code == 409
+    assert "closed for changes" in response.content.decode()
+    assert "Safe markets" in response.content.decode()
+    objective.refresh_from_db()
+    assert objective.text == "Women decide too"
+
+
+def test_objective_remove_says_what_goes_with_it(plan, objective, activity, member, signed_in):
+    ActivityFactory(objective=objective)
+    client, url = signed_in(member), reverse("objective_remove", args=[plan.code, objective.code])
+    assert "2 activities go with it" in client.get(url).content.decode()
+    assert client.post(url).url == plan.get_absolute_url()
+    assert not Objective.objects.exists()
+    assert not Activity.objects.exists()
+
+
+def test_objective_remove_of_a_closed_plan_says_so(plan, objective, member, signed_in):
+    close(plan)
+    url = reverse("objective_remove", args=[plan.code, objective.code])
+    assert "closed for changes" in signed_in(member).post(url, follow=True).content.decode()
+    assert Objective.objects.exists()
+
+
+def test_objective_move(plan, objective, member, signed_in):
+    second = ObjectiveFactory(plan=plan, order=2)
+    client = signed_in(member)
+    client.post(reverse("objective_move", args=[plan.code, second.code]), {"to": "up"})
+    assert list(plan.objectives.order_by("order")) == [second, objective]
+    client.post(reverse("objective_move", args=[plan.code, second.code]), {"to": "down"})
+    assert list(plan.objectives.order_by("order")) == [objective, second]
+    close(plan)
+    url = reverse("objective_move", args=[plan.code, second.code])
+    assert "closed for changes" in client.post(url, {"to": "up"}, follow=True).content.decode()
