@@ -12,7 +12,7 @@ from accounts.roles import COMMITTEE_ROLES, Capability, Role
 from committees.composition import SeatRole, Side
 from committees.models import Committee, Seat
 from committees.services import SeatValues
-from core.forms import DateField
+from core.forms import DateField, show_long_texts
 from localities.models import Locality
 from people.models import Organization, Position
 
@@ -22,12 +22,6 @@ SUGGESTIONS = 60  # entries of a list of suggestions: more would weigh on a phon
 def named_field(options: str, **kwargs: Any) -> forms.CharField:
     """A name to type, with suggestions from the datalist of that id."""
     return forms.CharField(widget=forms.TextInput(attrs={"list": options, "autocomplete": "off"}), **kwargs)
-
-
-def show_long_texts(form: forms.BaseForm) -> None:
-    """Browsers cut a pasted text at `maxlength` without a word. Better the whole text and a message."""
-    for field in form.fields.values():
-        field.widget.attrs.pop("maxlength", None)
 
 
 def position_title_field(**kwargs: Any) -> forms.CharField:
@@ -80,8 +74,11 @@ class CommitteeForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = Locality.objects.filter(user.scope.rows(Capability.SET_UP_COMMITTEES, locality=""))
-        cast(LocalityField, self.fields["locality"]).offer(places.select_related("country"))
+        if self.instance.pk:
+            del self.fields["locality"]  # its positions and plans belong to the place
+        else:
+            places = Locality.objects.filter(user.scope.rows(Capability.SET_UP_COMMITTEES, locality=""))
+            cast(LocalityField, self.fields["locality"]).offer(places.select_related("country"))
         show_long_texts(self)
         self.fields["name"].required = False
         self.fields["name"].help_text = _("Left empty: the type and the locality make the name.")
@@ -97,8 +94,9 @@ class CommitteeForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("name") and "name" not in self.errors and cleaned.get("locality"):
-            cleaned["name"] = default_name(cleaned["locality"])
+        locality = self.instance.locality if self.instance.pk else cleaned.get("locality")
+        if not cleaned.get("name") and "name" not in self.errors and locality:
+            cleaned["name"] = default_name(locality)
         return cleaned
 
 

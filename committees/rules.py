@@ -15,6 +15,10 @@ def can_set_up_committee_in(user: User, locality: Locality) -> bool:
     return user.scope.covers(Capability.SET_UP_COMMITTEES, locality)
 
 
+def can_edit_committee(user: User, committee: Committee) -> bool:
+    return user.scope.covers(Capability.SET_UP_COMMITTEES, committee.locality)
+
+
 def can_edit_seats(user: User, committee: Committee) -> bool:
     return user.scope.covers(Capability.SET_UP_COMMITTEES, committee.locality)
 

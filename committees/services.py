@@ -48,6 +48,14 @@ def set_up_committee(committee: Committee, *, by: User) -> Committee:
 
 
 @transaction.atomic
+def change_committee(committee: Committee, *, by: User) -> Committee:
+    """Save what was corrected of a committee."""
+    committee.save()
+    record(by, "changed committee", committee)
+    return committee
+
+
+@transaction.atomic
 def add_seat(committee: Committee, values: SeatValues, *, by: User, is_demo: bool = False) -> Seat:
     """A new seat for the position of that title, which is made if the locality has none."""
     seat = _filled(Seat(committee=committee, is_demo=is_demo), values)

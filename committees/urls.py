@@ -7,6 +7,7 @@ from committees import views
 urlpatterns = [
     path("committees/", views.committee_list, name="committee_list"),
     path("committees/new/", views.committee_new, name="committee_new"),
+    path("committees/<str:code>/edit/", views.committee_edit, name="committee_edit"),
     path("committees/<str:code>/", views.committee_detail, name="committee_detail"),
     path("committees/<str:code>/seats/new/", views.seat_new, name="seat_new"),
     path("committees/<str:code>/seats/<str:seat>/edit/", views.seat_edit, name="seat_edit"),

@@ -16,6 +16,7 @@ from committees.filters import CommitteeFilter
 from committees.forms import AccessForm, CommitteeForm, SeatForm, default_name, suggestions
 from committees.models import Committee, CommitteeAccess, Seat
 from committees.rules import (
+    can_edit_committee,
     can_edit_seats,
     can_give_committee_access,
     can_set_up_committee_in,
@@ -81,12 +82,29 @@ def committee_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "committee": committee,
         "seats": committee.seats.for_list(),
         "workshop": Workshop.objects.visible_to(request.user).filter(committees=committee).first(),
+        "can_edit": can_edit_committee(request.user, committee),
         "can_edit_seats": can_edit_seats(request.user, committee),
         "can_start_plan": can_write_plans_of(request.user, committee),
         "can_give_access": can_give_access,
         "accesses": committee.access.select_related("user") if can_give_access else (),
     }
     return render(request, "committees/committee_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def committee_edit(request: SignedInRequest, code: str) -> HttpResponse:
+    committee = get_object_or_404(Committee.objects.visible_to(request.user).for_list(), code=code)
+    require(can_edit_committee(request.user, committee))
+    form = CommitteeForm(
+        request.POST if request.method == "POST" else None, instance=committee, user=request.user
+    )
+    if request.method == "POST" and form.is_valid():
+        services.change_committee(form.save(commit=False), by=request.user)
+        messages.success(request, _("The committee is saved."))
+        return redirect(committee)
+    status = 422 if request.method == "POST" else 200
+    context = {"committee": committee, "form": form}
+    return render(request, "committees/committee_edit.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

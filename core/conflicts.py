@@ -17,11 +17,16 @@ class EditConflict(Exception):
         self.current = current
 
 
+class RowRemoved(Exception):
+    """Somebody removed this row since it was opened."""
+
+
 def save_unless_changed(row: Row, *, opened_version: int, by: Any) -> Row:
     """Save all fields of `row` if the database still holds `opened_version` of it.
 
     Takes the row with its new values; returns it with the next version. Raises EditConflict when
-    another save came in between; the database is then as that other save left it.
+    another save came in between and RowRemoved when the row is gone: the database is then as the
+    other left it.
     """
     kept = {"pk", "id", "created_at", "updated_at", "row_version", "updated_by"}
     values = {
@@ -36,6 +41,7 @@ def save_unless_changed(row: Row, *, opened_version: int, by: Any) -> Row:
         .update(**values, row_version=opened_version + 1, updated_at=now, updated_by=by)
     )
     if not saved:
-        raise EditConflict(type(row)._default_manager.select_related("updated_by").get(pk=row.pk))
+        current = type(row)._default_manager.select_related("updated_by").filter(pk=row.pk).first()
+        raise EditConflict(current) if current else RowRemoved
     row.row_version, row.updated_at, row.updated_by = opened_version + 1, now, by
     return row

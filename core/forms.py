@@ -16,3 +16,9 @@ class DateInput(forms.DateInput):
 
 class DateField(forms.DateField):
     widget = DateInput
+
+
+def show_long_texts(form: forms.BaseForm) -> None:
+    """Browsers cut a pasted text at `maxlength` without a word. Better the whole text and a message."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("maxlength", None)

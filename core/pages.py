@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -24,3 +25,10 @@ def page(
     response = render(request, template, context, status=status)
     response["Vary"] = "HX-Request, Cookie"
     return response
+
+
+def removed(request: HttpRequest, form: BaseForm, *, back: Any) -> HttpResponse:
+    """What was typed into the form of a row that somebody removed meanwhile, to be used elsewhere.
+
+    `back` is the row that the removed one belonged to: it has a URL and a name."""
+    return render(request, "removed.html", {"form": form, "back": back}, status=409)

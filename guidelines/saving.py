@@ -1,31 +1,18 @@
-"""How saving a shared text ended, as the page has to show it."""
-
-from dataclasses import dataclass, field
+"""Saving a section's text: how it ended, as the page has to show it."""
 
 from accounts.models import User
 from core.conflicts import EditConflict, save_unless_changed
-from plans.editing import Difference, SharedTextForm
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """`status` is the answer's: 422 when the form is wrong, 409 when somebody else saved first."""
-
-    status: int = 200
-    saved: bool = False
-    conflict: EditConflict | None = None
-    differences: list[Difference] = field(default_factory=list)
+from plans.editing import Attempt, SharedTextForm, conflicting
 
 
 def attempt(form: SharedTextForm, *, by: User) -> Attempt:
-    """Save a sent form unless its row changed since it was opened. What was typed stays in the form."""
+    """Save a sent form unless its row changed since it was opened. What was typed stays in the form.
+
+    Raises RowRemoved when the row is gone."""
     if not form.is_valid():
         return Attempt(status=422)
-    row = form.save(commit=False)
     try:
-        save_unless_changed(row, opened_version=form.opened_version, by=by)
+        save_unless_changed(form.save(commit=False), opened_version=form.opened_version, by=by)
     except EditConflict as conflict:
-        differences = form.differences(conflict.current)
-        form.take_version(conflict.current)
-        return Attempt(status=409, conflict=conflict, differences=differences)
+        return conflicting(form, conflict)
     return Attempt(saved=True)

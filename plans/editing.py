@@ -12,8 +12,8 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from committees.forms import show_long_texts
-from core.conflicts import EditConflict
+from core.conflicts import EditConflict, RowRemoved
+from core.forms import show_long_texts
 from core.models import SharedText
 from plans.models import LocalActionPlan
 from plans.services import PlanClosed
@@ -51,16 +51,23 @@ def attempt(form: "SharedTextForm", plan: LocalActionPlan, save: Callable[[], ob
         save()
     except PlanClosed as closed:
         return _closed(form, closed)
+    except RowRemoved:
+        return _closed(form, gettext("Somebody removed this while you were writing."))
     except EditConflict as conflict:
-        differences = form.differences(conflict.current)
-        form.take_version(conflict.current)
-        return Attempt(status=409, conflict=conflict, differences=differences)
+        return conflicting(form, conflict)
     return Attempt(saved=True)
 
 
-def _closed(form: "SharedTextForm", closed: PlanClosed) -> Attempt:
+def _closed(form: "SharedTextForm", why: PlanClosed | str) -> Attempt:
     form.make_read_only()
-    return Attempt(status=409 if form.is_bound else 200, closed=str(closed))
+    return Attempt(status=409 if form.is_bound else 200, closed=str(why))
+
+
+def conflicting(form: "SharedTextForm", conflict: EditConflict) -> Attempt:
+    """Both texts, and a form whose next save is made knowing the other's."""
+    differences = form.differences(conflict.current)
+    form.take_version(conflict.current)
+    return Attempt(status=409, conflict=conflict, differences=differences)
 
 
 class SharedTextForm(forms.ModelForm):

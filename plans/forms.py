@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from committees.forms import organization_field, position_title_field, show_long_texts
-from core.forms import DateField
+from committees.forms import organization_field, position_title_field
+from core.forms import DateField, show_long_texts
 from core.models import SharedText
 from frameworks.models import Framework, Provision
 from localities.languages import language_choices

@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
 from core.access import require
-from core.conflicts import EditConflict
-from core.pages import page
+from core.conflicts import EditConflict, RowRemoved
+from core.pages import page, removed
 from guidelines import services
 from guidelines.documents import DocumentSection
 from guidelines.forms import SectionForm, SectionNewForm, SectionRemoveForm
@@ -42,12 +43,17 @@ def section_new(request: SignedInRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def section_edit(request: SignedInRequest, code: str, section: str) -> HttpResponse:
-    found = section_or_404(request, code, section)
+    found = visible_sections(request, code).filter(code=section).first()
+    if found is None:
+        return typed_for_removed(request, code)
     require(can_write_guidelines(request.user, found.guidelines))
     form = SectionForm(request.POST if request.method == "POST" else None, instance=found)
     if "preview" in request.POST or request.method != "POST":
         return edit_page(request, "guidelines/section_edit.html", form, Attempt())
-    outcome = attempt(form, by=request.user)
+    try:
+        outcome = attempt(form, by=request.user)
+    except RowRemoved:
+        return removed(request, form, back=found.guidelines)
     if outcome.saved:
         messages.success(request, _("Saved."))
         return redirect(found)
@@ -83,8 +89,21 @@ def section_remove(request: SignedInRequest, code: str, section: str) -> HttpRes
 
 def section_or_404(request: SignedInRequest, code: str, section: str) -> Section:
     """The section of these guidelines, if the user may read it."""
+    return get_object_or_404(visible_sections(request, code), code=section)
+
+
+def visible_sections(request: SignedInRequest, code: str) -> QuerySet[Section]:
     found = Section.objects.visible_to(request.user).select_related("guidelines__country", "guidelines__nap")
-    return get_object_or_404(found, code=section, guidelines__code=code)
+    return found.filter(guidelines__code=code)
+
+
+def typed_for_removed(request: SignedInRequest, code: str) -> HttpResponse:
+    """The guidelines are there, the section is not: a sent text is shown, all else is a 404."""
+    guidelines = get_object_or_404(Guidelines.objects.visible_to(request.user), code=code)
+    if request.method != "POST":
+        raise Http404
+    require(can_write_guidelines(request.user, guidelines))
+    return removed(request, SectionForm(request.POST), back=guidelines)
 
 
 def edit_page(request: SignedInRequest, template: str, form: SectionForm, outcome: Attempt) -> HttpResponse:

@@ -14,13 +14,15 @@ from plans.editing import attempt
 from plans.forms import ActivityForm
 from plans.models import Activity, Objective
 from plans.rules import can_write_plan
+from plans.views.gone import typed_for_removed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def activity_new(request: SignedInRequest, code: str, objective: str) -> HttpResponse:
-    row = get_object_or_404(
-        Objective.objects.visible_to(request.user).for_page(), plan__code=code, code=objective
-    )
+    objectives = Objective.objects.visible_to(request.user).for_page()
+    row = objectives.filter(plan__code=code, code=objective).first()
+    if row is None:
+        return typed_for_removed(request, code, ActivityForm)
     plan = row.plan
     require(can_write_plan(request.user, plan))
     activity = Activity(objective=row)
@@ -49,9 +51,10 @@ def _after(request: SignedInRequest, activity: Activity) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def activity_edit(request: SignedInRequest, code: str, activity: str) -> HttpResponse:
-    row = get_object_or_404(
-        Activity.objects.visible_to(request.user).for_page(), objective__plan__code=code, code=activity
-    )
+    activities = Activity.objects.visible_to(request.user).for_page()
+    row = activities.filter(objective__plan__code=code, code=activity).first()
+    if row is None:
+        return typed_for_removed(request, code, ActivityForm)
     plan = row.objective.plan
     require(can_write_plan(request.user, plan))
     form = ActivityForm(request.POST if request.method == "POST" else None, instance=row, plan=plan)

@@ -17,6 +17,7 @@ from plans.forms import NapItemsForm, ObjectiveForm
 from plans.models import LocalActionPlan, Objective
 from plans.reports import PlanMatrix
 from plans.rules import can_write_plan
+from plans.views.gone import typed_for_removed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,9 +73,10 @@ def objective_new(request: SignedInRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def objective_edit(request: SignedInRequest, code: str, objective: str) -> HttpResponse:
-    row = get_object_or_404(
-        Objective.objects.visible_to(request.user).for_page(), plan__code=code, code=objective
-    )
+    objectives = Objective.objects.visible_to(request.user).for_page()
+    row = objectives.filter(plan__code=code, code=objective).first()
+    if row is None:
+        return typed_for_removed(request, code, ObjectiveForm)
     require(can_write_plan(request.user, row.plan))
     form = ObjectiveForm(request.POST if request.method == "POST" else None, instance=row, plan=row.plan)
     tried = attempt(

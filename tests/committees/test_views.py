@@ -3,6 +3,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from accounts.models import AuditEvent
 from accounts.roles import Role
 from committees.composition import Side
 from committees.models import Committee, CommitteeAccess, Seat
@@ -332,3 +333,31 @@ def test_seat_of_another_committee_is_404(committee, facilitator, locality, sign
     seat = SeatFactory(committee=other)
     url = reverse("seat_edit", args=[committee.code, seat.code])
     assert signed_in(facilitator).get(url).status_code == 404
+
+
+def test_committee_edit_corrects_the_name_and_leaves_the_place(signed_in, facilitator, committee):
+    url = reverse("committee_edit", args=[committee.code])
+    form = {"kind": "steering", "name": "Corrected name", "established_on": "2026-03-04", "mandate": ""}
+    response = signed_in(facilitator).post(url, form | {"locality": "SL-BO-CITY"})
+    assert response.status_code == 302
+    saved = Committee.objects.get()
+    assert (saved.name, saved.locality) == ("Corrected name", committee.locality)
+    assert AuditEvent.objects.filter(subject=committee.code, verb="changed committee").exists()
+
+
+def test_committee_edit_keeps_what_was_typed(signed_in, facilitator, committee):
+    url = reverse("committee_edit", args=[committee.code])
+    form = {
+        "kind": "steering",
+        "name": "Typed " * 50,
+        "established_on": "2999-01-01",
+        "mandate": "x" * 100_000,
+    }
+    response = signed_in(facilitator).post(url, form)
+    assert response.status_code == 422
+    assert sorted(response.context["form"].errors) == ["established_on", "mandate", "name"]
+    assert "x" * 100_000 in response.content.decode()
+
+
+def test_committee_edit_is_not_for_its_secretary(signed_in, secretary, committee):
+    assert signed_in(secretary).get(reverse("committee_edit", args=[committee.code])).status_code == 403

@@ -172,3 +172,13 @@ def test_section_of_other_guidelines_is_unknown(signed_in, administrator, sectio
     other = GuidelinesFactory(country=section.guidelines.country)
     path = f"/guidelines/{other.code}/sections/{section.code}/edit/"
     assert signed_in(administrator).get(path).status_code == 404
+
+
+def test_section_edit_shows_the_text_when_the_section_was_removed(signed_in, coordinator, outsider, section):
+    address, form = url(section, "edit"), typed(section, body="An hour of careful words")
+    section.delete()
+    response = signed_in(coordinator).post(address, form)
+    assert response.status_code == 409
+    assert "An hour of careful words" in response.content.decode()
+    assert signed_in(coordinator).get(address).status_code == 404
+    assert signed_in(outsider).post(address, form).status_code == 404
