@@ -34,13 +34,13 @@ def organization_field(**kwargs: Any) -> forms.CharField:
     return named_field("organizations", max_length=longest, **kwargs)
 
 
-def suggestions(locality: Locality) -> dict[str, list[str]]:
-    """Titles and organisations already known here, for the two datalists of a form."""
-    positions = Position.objects.filter(locality=locality)
+def suggestions(locality: Locality, user: User) -> dict[str, list[str]]:
+    """Titles and organisations that `user` may know of here, for the two datalists of a form."""
+    positions = Position.objects.visible_to(user).filter(locality=locality)
     return {
         "titles": list(positions.order_by("title").values_list("title", flat=True).distinct()[:SUGGESTIONS]),
         "organizations": list(
-            Organization.objects.filter(positions__locality=locality)
+            Organization.objects.filter(positions__in=positions)
             .order_by("name")
             .values_list("name", flat=True)
             .distinct()[:SUGGESTIONS]

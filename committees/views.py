@@ -127,7 +127,7 @@ def seat_new(request: SignedInRequest, code: str) -> HttpResponse:
         "form": form,
         "added": added,
         "seats": committee.seats.for_list(),
-        "known": suggestions(committee.locality),
+        "known": suggestions(committee.locality, request.user),
         "can_edit_seats": True,
     }
     return page(request, "committees/seat_new.html", context, part="adding", status=status)
@@ -162,7 +162,7 @@ def seat_edit(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
         "committee": row.committee,
         "seat": row,
         "form": form,
-        "known": suggestions(row.committee.locality),
+        "known": suggestions(row.committee.locality, request.user),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "committees/seat_edit.html", context, status=status)

@@ -15,6 +15,8 @@ from localities.models import Country, Locality
 from people.consent import WORDING_VERSION, Given, Purpose
 from people.names import name_key, name_tokens, text_key
 
+MOST_PARTS = 20  # of a name in a search: each is a join, and SQLite joins no more than 64 tables
+
 
 class Sex(models.TextChoices):
     """Totals by sex are asked for by 1325 reporting. Nothing finer is recorded of a person (F86)."""
@@ -32,12 +34,23 @@ class AgeBand(models.TextChoices):
     UNSTATED = "unstated", _("Not stated")
 
 
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those with a position that `user` may see, and those registered in workshops that `user` runs."""
+        return self.filter(
+            Q(positions__in=Position.objects.visible_to(user))
+            | Q(participations__workshop__facilitators=user)
+        ).distinct()
+
+
 class Organization(Dated, Demo):
     """An institution, by name, in a country."""
 
     country = models.ForeignKey(Country, models.PROTECT, related_name="organizations")
     name = models.CharField(_("organisation"), max_length=200)
     key = models.CharField(max_length=200, editable=False)
+
+    objects = OrganizationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -60,8 +73,15 @@ class Organization(Dated, Demo):
 
 class PositionQuerySet(models.QuerySet["Position"]):
     def visible_to(self, user: Any) -> Self:
-        """Positions are not persons: every signed-in user (domain.md §9.2)."""
-        return self
+        """Those that a committee or a plan names: positions are not persons (domain.md §9.2).
+
+        A position known only from a registration would tell who came: only who runs that workshop
+        sees it."""
+        return self.filter(
+            Q(seats__isnull=False)
+            | Q(activities__isnull=False)
+            | Q(participations__workshop__facilitators=user)
+        ).distinct()
 
 
 class Position(Dated, Demo):
@@ -137,7 +157,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def with_name_parts(self, text: str) -> Self:
         """Those whose name has every part that `text` has. Whole parts: the index is blind."""
         found = self
-        tokens = name_tokens(text)
+        tokens = name_tokens(text)[:MOST_PARTS]
         for token in tokens:
             found = found.filter(name_tokens__token=token)
         return found.distinct() if tokens else self.none()

@@ -36,7 +36,7 @@ def activity_new(request: SignedInRequest, code: str, objective: str) -> HttpRes
         "objective": row,
         "form": form,
         "attempt": tried,
-        "known": suggestions(plan.locality),
+        "known": suggestions(plan.locality, request.user),
     }
     return render(request, "plans/activity_new.html", context, status=tried.status)
 
@@ -74,7 +74,7 @@ def activity_edit(request: SignedInRequest, code: str, activity: str) -> HttpRes
         "activity": row,
         "form": form,
         "attempt": tried,
-        "known": suggestions(plan.locality),
+        "known": suggestions(plan.locality, request.user),
     }
     return render(request, "plans/activity_edit.html", context, status=tried.status)
 

@@ -3,7 +3,8 @@ from django.core.exceptions import FieldError
 from django.db import connection
 
 from people.models import Organization, Person, Position
-from tests.factories.people import PersonFactory
+from tests.factories.committees import SeatFactory
+from tests.factories.people import PersonFactory, PositionFactory
 from tests.factories.workshops import ParticipationFactory
 
 
@@ -82,3 +83,17 @@ def test_titled_position_is_made_once_with_and_without_organization(locality):
 def test_named_organization_with_letters_that_grow(country):
     """A key is cut to its column: "ß" becomes two letters when case is folded."""
     assert Organization.named("ß" * 200, country=country).pk
+
+
+def test_position_visible_to_hides_what_a_registration_knows(workshop, facilitator, coordinator, outsider):
+    position = PositionFactory(locality=workshop.locality, title="Representative of displaced families")
+    ParticipationFactory(workshop=workshop, position=position)
+    assert position in Position.objects.visible_to(facilitator)
+    assert position not in Position.objects.visible_to(coordinator)
+    assert position not in Position.objects.visible_to(outsider)
+
+
+def test_position_visible_to_shows_a_seat_to_everybody(committee, coordinator, outsider):
+    position = SeatFactory(committee=committee).position
+    assert position in Position.objects.visible_to(coordinator)
+    assert position in Position.objects.visible_to(outsider)
