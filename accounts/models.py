@@ -92,7 +92,8 @@ class User(AbstractBaseUser, Dated, Demo):
         ordering = ["email"]
 
     def __str__(self) -> str:
-        return self.display_name or self.email
+        """What others may read beside a text or a workshop: never the address one signs in with."""
+        return self.display_name or self.code
 
     def get_absolute_url(self) -> str:
         return reverse("account_detail", args=[self.code])

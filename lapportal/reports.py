@@ -62,7 +62,11 @@ class MyWork:
         runs_workshops = user.scope.anywhere(Capability.RUN_WORKSHOPS)
         visible_plans = LocalActionPlan.objects.visible_to(user).for_list().order_by("-updated_at")
         return cls(
-            running=list(open_workshops.filter(facilitators=user)[:LATEST]) if runs_workshops else [],
+            running=list(
+                open_workshops.filter(user.scope.rows(Capability.RUN_WORKSHOPS), facilitators=user)[:LATEST]
+            )
+            if runs_workshops
+            else [],
             committees=list(
                 CommitteeAccess.objects.filter(user=user)
                 .select_related("committee__locality__country")

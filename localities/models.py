@@ -77,9 +77,10 @@ class LocalityQuerySet(MP_NodeQuerySet):
         return self.filter(depth=1)
 
     def named_like(self, text: str) -> Self:
-        """Those whose name, in any language, holds every word of `text`; accents and case ignored."""
+        """Those whose name, in any language, holds every word of `text`; accents and case ignored.
+        Ten words are enough: a thousand would be more than SQLite takes in one question."""
         found = self
-        words = search_text(text).split()
+        words = search_text(text).split()[:10]
         for word in words:
             found = found.filter(search_text__contains=word)
         return found if words else self.none()

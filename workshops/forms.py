@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Assignment, User
 from accounts.roles import Capability, roles_with
+from core.forms import DateInput
 from localities.categories import ActorCategory
 from localities.languages import LANGUAGES
 from localities.models import Country, Locality
@@ -22,6 +23,7 @@ from workshops.services import Details
 from workshops.states import WorkshopKind
 
 LONGEST_WORKSHOP = 31  # days
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # the year of the resolution, and no typing error
 SUGGESTED = 40
 
 
@@ -50,24 +52,17 @@ def category_choices(country: Country) -> list[tuple[str, Any]]:
     return choices
 
 
-def positions_suggested(workshop: Workshop) -> QuerySet[Position, str]:
+def positions_suggested(workshop: Workshop, user: User) -> QuerySet[Position, str]:
     """Titles used in this locality before; few, because the page travels over weak links."""
-    used = Position.objects.filter(locality=workshop.locality)
+    used = Position.objects.visible_to(user).filter(locality=workshop.locality)
     return used.order_by("title").values_list("title", flat=True).distinct()[:SUGGESTED]
 
 
-def organizations_suggested(workshop: Workshop) -> QuerySet[Organization, str]:
+def organizations_suggested(workshop: Workshop, user: User) -> QuerySet[Organization, str]:
     """Organisations with a position in this locality, or somebody registered in this workshop."""
     here = Q(positions__locality=workshop.locality) | Q(participations__workshop=workshop)
-    used = Organization.objects.filter(here)
+    used = Organization.objects.visible_to(user).filter(here)
     return used.order_by("name").values_list("name", flat=True).distinct()[:SUGGESTED]
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class WorkshopForm(forms.ModelForm):
@@ -81,6 +76,7 @@ class WorkshopForm(forms.ModelForm):
     )
     facilitators = forms.ModelMultipleChoiceField(
         User.objects.none(),
+        to_field_name="code",
         label=_("Run by"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -107,9 +103,16 @@ class WorkshopForm(forms.ModelForm):
             "target": _("Target share (%)"),
         }
         help_texts = {
-            "title": _("Empty: made from type and place."),
-            "ends_on": _("Empty: one day; a writeshop lasts two."),
+            "title": _("If you leave it empty: the type and the place."),
+            "ends_on": _("If you leave it empty: one day, or two for a writeshop."),
             "target": _("Local authorities among all who come. The strategy aims at about 60%."),
+        }
+        error_messages = {
+            "expected": {"min_value": _("At least one person.")},
+            "target": {
+                "min_value": _("A share is between 1 and 100."),
+                "max_value": _("A share is between 1 and 100."),
+            },
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -146,6 +149,9 @@ class WorkshopForm(forms.ModelForm):
 
     def complete_dates(self, data: dict[str, Any], starts_on: datetime.date) -> None:
         """The last day: as typed, or by the type (BR2: a writeshop lasts two days)."""
+        if not FIRST_YEAR <= starts_on.year <= LAST_YEAR:
+            self.add_error("starts_on", _("Please check the year."))
+            return
         days = 2 if data.get("kind") == WorkshopKind.WRITESHOP else 1
         ends_on = data["ends_on"] = data["ends_on"] or starts_on + datetime.timedelta(days=days - 1)
         if ends_on < starts_on:
@@ -207,6 +213,11 @@ class TallyForm(CountedForm):
         min_value=1,
         max_value=1000,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": _("Write the number in digits, for example 12."),
+            "min_value": _("At least one person."),
+            "max_value": _("At most %(limit_value)s people in one head-count."),
+        },
     )
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 

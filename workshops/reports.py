@@ -110,6 +110,13 @@ class Breakdown:
         )
 
     @property
+    def hides_codes(self) -> bool:
+        """Whether to count the codes would be to know a small number: of those registered by name, or,
+        as the total is shown, of those who were counted without one."""
+        groups = {"named": self.named, "unnamed": self.meter.turnout.total - self.named}
+        return None in suppress(groups, threshold=self.meter.threshold).values()
+
+    @property
     def hides_numbers(self) -> bool:
         cells = [*self.authorities, *self.others, *self.sexes, *self.ages]
         return self.meter.is_hidden or any(cell.count is None for cell in cells)

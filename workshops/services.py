@@ -35,6 +35,13 @@ class RegistrationClosed(WorkshopRefusal):
         )
 
 
+class RegistrationGone(WorkshopRefusal):
+    """Somebody else removed the registration since it was opened: a save would bring the name back."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This registration was removed in the meantime: nothing was saved."))
+
+
 class AlreadyRegistered(WorkshopRefusal):
     """The same form, or the same person, a second time; `earlier` is what the first time wrote."""
 
@@ -178,6 +185,8 @@ def correct_registration(
     if not workshop.accepts_registrations:
         raise RegistrationClosed
     with transaction.atomic():
+        if Participation.objects.select_for_update().filter(pk=participation.pk).first() is None:
+            raise RegistrationGone
         participation.position, participation.organization = _office(workshop, details)
         if details.category != participation.category:
             participation.counted_as_local_authority = _is_authority(workshop, details.category)

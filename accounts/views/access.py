@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,9 +23,8 @@ from accounts.services import (
     withdraw_role,
 )
 from core.access import require
+from core.lists import listing
 from core.pages import page
-
-PAGE_SIZE = 25
 
 
 def invite(request: SignedInRequest, account: User) -> None:
@@ -46,11 +44,7 @@ def seen_account(request: SignedInRequest, code: str) -> User:
 def account_list(request: SignedInRequest) -> HttpResponse:
     require(can_give_access(request.user))
     found = AccountFilter(request.GET, User.objects.visible_to(request.user).for_list())
-    accounts = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    context = {"filter": found, "accounts": accounts, "query": query.urlencode()}
-    return page(request, "accounts/account_list.html", context)
+    return page(request, "accounts/account_list.html", listing(request, found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

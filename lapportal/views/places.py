@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +72,9 @@ def locality_detail(request: SignedInRequest, code: str) -> HttpResponse:
     locality = get_object_or_404(known, code=code)
     work = LocalWork.seen_by(request.user, locality__path__startswith=locality.path)
     sees_work = request.user.scope.covers(Capability.SEE_WORK, locality) or bool(work)
-    positions = Position.objects.visible_to(request.user).filter(locality=locality)
+    # Only those that a committee or a plan names: the others would tell who came to a workshop.
+    named = Q(seats__committee__in=work.committees) | Q(activities__objective__plan__in=work.plans)
+    positions = Position.objects.visible_to(request.user).filter(named, locality=locality).distinct()
     context = {
         "locality": locality,
         "ancestors": Locality.objects.get_ancestors(locality),

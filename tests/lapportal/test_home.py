@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from accounts.roles import Role
 from lapportal.views.home import home
 from plans.states import PlanState
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import AssignmentFactory, UserFactory
 from tests.factories.committees import CommitteeAccessFactory
 from tests.factories.plans import LocalActionPlanFactory
 from tests.factories.workshops import WorkshopFactory
@@ -131,3 +131,11 @@ def test_home_from_right_to_left(rf):
     assert '<html lang="ar" dir="rtl">' in page
     assert "css/bootstrap.rtl.min.css" in page
     assert "css/bootstrap.min.css" not in page
+
+
+def test_home_ends_with_the_role(signed_in, facilitator, elsewhere, locality):
+    """Still named as facilitator where the role was taken away: not even the title is shown."""
+    WorkshopFactory(locality=locality, title="Secret workshop", facilitators=[facilitator])
+    facilitator.assignments.all().delete()
+    AssignmentFactory(role=Role.FACILITATOR, country=elsewhere.country, user=facilitator)
+    assert "Secret workshop" not in signed_in(facilitator).get(reverse("home")).text

@@ -9,12 +9,12 @@ from accounts.roles import Role
 from frameworks.models import NapState
 from plans.states import PlanState
 from tests.factories.accounts import AssignmentFactory
-from tests.factories.committees import CommitteeFactory
+from tests.factories.committees import CommitteeFactory, SeatFactory
 from tests.factories.frameworks import NapFactory
 from tests.factories.localities import LocalityFactory
 from tests.factories.people import PositionFactory
 from tests.factories.plans import LocalActionPlanFactory
-from tests.factories.workshops import WorkshopFactory
+from tests.factories.workshops import ParticipationFactory, WorkshopFactory
 from workshops.states import WorkshopKind, WorkshopState
 
 pytestmark = pytest.mark.django_db
@@ -147,12 +147,19 @@ def test_country_detail_and_locality_detail_of_unknown_code(signed_in, coordinat
 
 
 def test_locality_detail_shows_the_path_the_steps_and_the_work(signed_in, coordinator, city, story):
-    PositionFactory(locality=city, title="Mayor of the city")
+    SeatFactory(committee=city.committees.get(), position__title="Mayor of the city")
     page = signed_in(coordinator).get(city.get_absolute_url()).text
     for words in ("Kasaï-Oriental", "Held in the city", "City committee", "City plan", "Mayor of the city"):
         assert words in page
     assert 'aria-current="step"' in page
     assert "How far it has come: Plan drafted" in page
+
+
+def test_locality_detail_does_not_tell_who_came_to_a_workshop(signed_in, oversight, city, story):
+    """A position that only a registration knows would be a list of participants by office."""
+    position = PositionFactory(locality=city, title="Chair of the widows")
+    ParticipationFactory(workshop=city.workshops.get(), position=position)
+    assert "Chair of the widows" not in signed_in(oversight).get(city.get_absolute_url()).text
 
 
 def test_locality_detail_counts_what_lies_below(signed_in, coordinator, locality, story):
@@ -162,7 +169,7 @@ def test_locality_detail_counts_what_lies_below(signed_in, coordinator, locality
 
 
 def test_locality_detail_shows_an_outsider_reference_facts_only(signed_in, outsider, city, story):
-    PositionFactory(locality=city, title="Secret position")
+    SeatFactory(committee=city.committees.get(), position__title="Secret position")
     page = signed_in(outsider).get(city.get_absolute_url()).text
     assert "Mbujimayi" in page
     assert "reference facts only" in page
@@ -189,7 +196,7 @@ def test_locality_detail_costs_the_same_for_one_and_five(
         workshop = WorkshopFactory(locality=child, state=WorkshopState.HELD)
         committee = CommitteeFactory(locality=child, established_at=workshop)
         LocalActionPlanFactory(committee=committee)
-        PositionFactory(locality=locality)
+        SeatFactory(committee=committee, position__locality=locality)
         locality.refresh_from_db()
     client = signed_in(coordinator)
     with django_assert_num_queries(9):

@@ -4,6 +4,7 @@ import uuid
 import pytest
 
 from accounts.models import AuditEvent
+from people.consent import Given, Purpose
 from people.models import Consent, Organization, Person, Position
 from tests.factories.workshops import ParticipationFactory, TallyFactory, WorkshopFactory
 from workshops.models import Participation
@@ -12,6 +13,8 @@ from workshops.services import (
     Details,
     MoveRefused,
     RegistrationClosed,
+    RegistrationGone,
+    correct_registration,
     count_people,
     move_workshop,
     note_names_read,
@@ -158,3 +161,16 @@ def test_remove_participation_keeps_whoever_is_registered_elsewhere(workshop, fa
     ParticipationFactory(person=participation.person)
     assert not remove_participation(participation, by=facilitator)
     assert Person.objects.count() == 1
+
+
+def test_correct_registration_does_not_bring_back_whoever_was_removed(workshop, facilitator):
+    """Two who run the workshop: one corrects while the other removes."""
+    opened = ParticipationFactory(workshop=workshop)
+    remove_participation(Participation.objects.get(pk=opened.pk), by=facilitator)
+    details = Details(full_name="Awa Ilunga", category="mayor")
+    with pytest.raises(RegistrationGone):
+        correct_registration(
+            opened, details=details, purposes=[Purpose.CONTACT], how=Given.SPOKEN, by=facilitator
+        )
+    assert not Participation.objects.exists()
+    assert not Person.objects.exists()

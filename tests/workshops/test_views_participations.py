@@ -123,3 +123,13 @@ def test_participation_pages_of_another_workshop_or_unknown(name, client, worksh
     stranger = ParticipationFactory().person
     for code in (stranger.code, "P-2222222"):
         assert client.get(reverse(name, args=[workshop.code, code])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["participation_edit", "participation_remove"])
+def test_participation_pages_do_not_tell_others_who_came(name, signed_in, coordinator, participation):
+    client = signed_in(coordinator)
+    came = client.get(address(name, participation))
+    did_not = client.get(
+        reverse(name, args=[participation.workshop.code, ParticipationFactory().person.code])
+    )
+    assert came.status_code == did_not.status_code == 403

@@ -118,6 +118,8 @@ def test_workshop_new_fills_in_what_is_left_empty(client, form):
         ({"ends_on": "2026-03-01"}, "ends_on"),
         ({"ends_on": "2027-03-01"}, "ends_on"),
         ({"starts_on": "2026-02-30"}, "starts_on"),
+        ({"starts_on": "9999-12-31", "ends_on": "", "kind": "writeshop"}, "starts_on"),
+        ({"starts_on": "0026-03-02"}, "starts_on"),
         ({"starts_on": ""}, "starts_on"),
         ({"kind": "party"}, "kind"),
         ({"locality": "NOWHERE"}, "locality"),
@@ -155,7 +157,7 @@ def test_workshop_new_offers_only_localities_in_scope(client, locality, elsewher
 
 
 def edited(workshop, form, **changed):
-    staying = [user.pk for user in workshop.facilitators.all()]
+    staying = [user.code for user in workshop.facilitators.all()]
     return form | {"facilitators": staying, "add_facilitator": ""} | changed
 
 
@@ -191,6 +193,15 @@ def test_workshop_edit_leaves_nobody_out(client, workshop, form):
     assert list(response.context["form"].errors) == ["facilitators"]
 
 
+@pytest.mark.parametrize("odd", ["99999999999999999999", "-1", "U-222222", "a\x00b"])
+def test_workshop_edit_with_odd_facilitator(client, workshop, form, odd):
+    response = client.post(
+        reverse("workshop_edit", args=[workshop.code]), edited(workshop, form, facilitators=[odd])
+    )
+    assert response.status_code == 422
+    assert "facilitators" in response.context["form"].errors
+
+
 def test_workshop_edit_by_the_coordinator(signed_in, coordinator, workshop, form, facilitator):
     """She may name who runs it, so that no workshop is orphaned; that alone shows her no name."""
     ParticipationFactory(workshop=workshop, person=PersonFactory(full_name="Secret Name"))
@@ -218,6 +229,7 @@ def test_workshop_detail_shows_names_to_who_runs_it(client, workshop):
 def test_workshop_detail_shows_codes_and_no_small_numbers_to_others(role, request, signed_in, workshop):
     person = PersonFactory(full_name="Awa Ilunga", phone="+243 81 234 5678")
     ParticipationFactory(workshop=workshop, person=person, category="mayor")
+    ParticipationFactory.create_batch(4, workshop=workshop, category="teacher")
     TallyFactory(workshop=workshop, category="teacher", count=37)
     page = text_of(signed_in(request.getfixturevalue(role)).get(workshop.get_absolute_url()))
     assert person.code in page
@@ -225,6 +237,38 @@ def test_workshop_detail_shows_codes_and_no_small_numbers_to_others(role, reques
         assert secret not in page
     assert "not shown" in page
     assert not AuditEvent.objects.filter(verb="read names").exists()
+
+
+@pytest.mark.parametrize(("named", "unnamed"), [(3, 0), (3, 37), (38, 2)])
+def test_workshop_detail_hides_codes_that_count_a_small_number(
+    named, unnamed, signed_in, client, oversight, workshop
+):
+    people = ParticipationFactory.create_batch(named, workshop=workshop)
+    if unnamed:
+        TallyFactory(workshop=workshop, count=unnamed)
+    page = text_of(signed_in(oversight).get(workshop.get_absolute_url()))
+    assert not any(each.person.code in page for each in people)
+    assert people[-1].person.code in text_of(client.get(workshop.get_absolute_url()))
+
+
+def test_workshop_detail_lists_codes_in_no_order_of_arrival(signed_in, oversight, workshop):
+    """A paper list is written in the order of arrival: beside it such codes would be names."""
+    arrived = [each.person.code for each in ParticipationFactory.create_batch(12, workshop=workshop)]
+    page = text_of(signed_in(oversight).get(workshop.get_absolute_url()))
+    assert sorted(arrived, key=page.index) == sorted(arrived)
+
+
+def test_workshop_detail_names_who_runs_it_only_to_who_may_change_it(
+    signed_in, client, coordinator, oversight, workshop, facilitator
+):
+    nameless = UserFactory(email="nameless@test.example", display_name="")
+    workshop.facilitators.add(nameless)
+    page = text_of(signed_in(oversight).get(workshop.get_absolute_url()))
+    assert facilitator.code in page
+    assert "Fatou Facilitator" not in page
+    for reader in (client, signed_in(coordinator), signed_in(oversight)):
+        assert "nameless@test.example" not in text_of(reader.get(workshop.get_absolute_url()))
+    assert "Fatou Facilitator" in text_of(signed_in(coordinator).get(workshop.get_absolute_url()))
 
 
 @pytest.mark.parametrize("name", CLOSED)
@@ -271,6 +315,12 @@ def test_participant_search_stays_in_the_workshop(client, workshop):
 
 def test_participant_search_with_very_long_text(client, workshop):
     response = client.post(reverse("participant_search", args=[workshop.code]), {"name": "a b " * 50_000})
+    assert response.status_code == 200
+
+
+def test_participant_search_with_very_many_parts(client, workshop):
+    parts = " ".join(first + second for first in "bcdfghkl" for second in "bcdfghkl")
+    response = client.post(reverse("participant_search", args=[workshop.code]), {"name": parts})
     assert response.status_code == 200
 
 

@@ -12,19 +12,39 @@ from accounts.requests import SignedInRequest
 from core.access import require
 from people.consent import Given, Purpose
 from workshops.forms import CorrectionForm, organizations_suggested, positions_suggested
-from workshops.models import Participation
+from workshops.models import Participation, Workshop
 from workshops.rules import can_see_names
-from workshops.services import RegistrationClosed, correct_registration, note_names_read, remove_participation
+from workshops.services import (
+    RegistrationClosed,
+    RegistrationGone,
+    correct_registration,
+    note_names_read,
+    remove_participation,
+)
+
+
+def named_participation(request: SignedInRequest, code: str, person: str) -> Participation:
+    """The registration, for who runs the workshop. The workshop is asked first: whoever does not run it
+    gets the same refusal for somebody who came and for somebody who did not."""
+    workshops = Workshop.objects.visible_to(request.user).for_list().for_reader(request.user)
+    workshop = get_object_or_404(workshops, code=code)
+    require(can_see_names(request.user, workshop))
+    return get_object_or_404(workshop.participations.for_list(), person__code=person)
+
+
+def is_from_desk(request: SignedInRequest) -> bool:
+    """Whether the reader came from the registration page, and wants to go on there."""
+    return "registration" in request.GET or "registration" in request.POST
+
+
+def to_where_it_began(request: SignedInRequest, workshop: Workshop) -> HttpResponse:
+    return redirect("registration", workshop.code) if is_from_desk(request) else redirect(workshop)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def participation_edit(request: SignedInRequest, code: str, person: str) -> HttpResponse:
-    participations = Participation.objects.visible_to(request.user).for_list()
-    participation = get_object_or_404(
-        participations.select_related("workshop__locality__country"), workshop__code=code, person__code=person
-    )
+    participation = named_participation(request, code, person)
     workshop = participation.workshop
-    require(can_see_names(request.user, workshop))
     if request.method == "POST":
         form = CorrectionForm(request.POST, workshop=workshop)
         return correct(request, participation, form)
@@ -44,11 +64,11 @@ def correct(request: SignedInRequest, participation: Participation, form: Correc
             how=Given(form.cleaned_data["how"]),
             by=request.user,
         )
-    except RegistrationClosed as refusal:
+    except (RegistrationClosed, RegistrationGone) as refusal:
         form.add_error(None, str(refusal))
         return correction_page(request, participation, form, status=409)
     messages.success(request, _("Corrected."))
-    return redirect(participation.workshop)
+    return to_where_it_began(request, participation.workshop)
 
 
 def correction_page(
@@ -58,8 +78,9 @@ def correction_page(
         "workshop": participation.workshop,
         "participation": participation,
         "form": form,
-        "positions": positions_suggested(participation.workshop),
-        "organizations": organizations_suggested(participation.workshop),
+        "to_desk": is_from_desk(request),
+        "positions": positions_suggested(participation.workshop, request.user),
+        "organizations": organizations_suggested(participation.workshop, request.user),
     }
     return render(request, "workshops/participation_edit.html", context, status=status)
 
@@ -86,25 +107,20 @@ def as_written(participation: Participation) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def participation_remove(request: SignedInRequest, code: str, person: str) -> HttpResponse:
-    participations = Participation.objects.visible_to(request.user).for_list()
-    participation = get_object_or_404(
-        participations.select_related("workshop__locality__country"), workshop__code=code, person__code=person
-    )
+    participation = named_participation(request, code, person)
     workshop = participation.workshop
-    require(can_see_names(request.user, workshop))
-    to_desk = "registration" in request.GET or "registration" in request.POST
     if request.method == "POST":
         if remove_participation(participation, by=request.user):
             messages.success(request, _("Removed, and the name is deleted: it was on no other list."))
         else:
             messages.success(request, _("Removed from this workshop."))
-        return redirect("registration", workshop.code) if to_desk else redirect(workshop)
+        return to_where_it_began(request, workshop)
     note_names_read(workshop, by=request.user)
     elsewhere = participation.person.participations.exclude(pk=participation.pk).exists()
     context = {
         "workshop": workshop,
         "participation": participation,
         "elsewhere": elsewhere,
-        "to_desk": to_desk,
+        "to_desk": is_from_desk(request),
     }
     return render(request, "workshops/participation_remove.html", context)

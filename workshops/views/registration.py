@@ -200,7 +200,7 @@ def desk(
         "wording_contact": wording(Purpose.CONTACT),
         "wording_guardian": wording(Purpose.GUARDIAN),
         # Not part of what htmx fetches, so not read for it.
-        "positions": positions_suggested(workshop),
-        "organizations": organizations_suggested(workshop),
+        "positions": positions_suggested(workshop, request.user),
+        "organizations": organizations_suggested(workshop, request.user),
     }
     return page(request, "workshops/registration.html", context, part="desk", status=status)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedInRequest
 from core.access import require
+from core.lists import PER_PAGE, listing
 from people.models import Person
 from workshops.filters import WorkshopFilter
 from workshops.forms import WorkshopForm
@@ -26,7 +27,6 @@ from workshops.rules import (
 from workshops.services import MoveRefused, move_workshop, note_names_read, save_workshop
 from workshops.states import WorkshopState, may_move
 
-PER_PAGE = 25
 MOST_FOUND = 50
 
 
@@ -35,17 +35,11 @@ def workshop_list(request: SignedInRequest) -> HttpResponse:
     visible = Workshop.objects.visible_to(request.user)
     filters = WorkshopFilter(request.GET, queryset=visible)
     rows = filters.qs.for_list().with_turnout().for_reader(request.user)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    context = {
-        "filters": filters,
-        "is_filtered": any(query.values()),
-        "page": page,
-        "query": query.urlencode(),
+    shown = listing(request, filters, rows)
+    context = shown | {
         "rows": [
             (workshop, Meter.from_workshop(workshop, sees_all=can_run_workshop(request.user, workshop)))
-            for workshop in page
+            for workshop in shown["page"]
         ],
         "may_create": can_create_workshops(request.user),
     }
@@ -89,7 +83,9 @@ def workshop_detail(request: SignedInRequest, code: str) -> HttpResponse:
     names = can_see_names(request.user, workshop)
     tallies = list(workshop.tallies.all())
     breakdown = Breakdown.from_workshop(workshop, tallies, sees_all=names)
-    people = Paginator(workshop.participations.for_list(), PER_PAGE)
+    listed = workshop.participations.for_list()
+    # Codes not in the order of arrival: beside a paper list of that order they would be names.
+    people = Paginator(listed if names else listed.order_by("person__code"), PER_PAGE)
     people.count = breakdown.named  # counted already
     page = people.get_page(request.GET.get("page"))
     if names and page.object_list:
