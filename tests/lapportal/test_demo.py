@@ -1,0 +1,87 @@
+"""The demonstration story: told as in the sources, marked, loadable twice, and refused elsewhere."""
+
+import datetime
+import re
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from committees.models import Committee
+from core.models import Demo
+from lapportal import demo
+from plans.models import LocalActionPlan
+from plans.states import PlanState
+from workshops.models import Workshop
+
+
+@pytest.fixture
+def reference(db):
+    for command in ("load_localities", "load_frameworks"):
+        call_command(command, stdout=StringIO())
+
+
+def load():
+    output = StringIO()
+    call_command("load_demo", stdout=output)
+    return output.getvalue()
+
+
+@pytest.mark.django_db
+def test_load_demo_refuses_where_real_data_may_be(settings):
+    settings.DEMO_SITE = False
+    with pytest.raises(CommandError, match="not a demonstration site"):
+        load()
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_load_demo_tells_the_story_and_marks_every_row(reference, settings):
+    settings.DEMO_SITE = True
+    output = load()
+    assert "admin@demo.example" in output
+    assert "localize-1325" in output
+
+    workshop = Workshop.objects.get(title="Localization workshop, Mbujimayi")
+    assert workshop.starts_on == datetime.date(2023, 7, 24)
+    turnout = workshop.turnout()
+    assert (turnout.authorities, turnout.total, turnout.share, turnout.is_met) == (24, 40, 60, True)
+
+    today = Workshop.objects.get(title="Localization workshop, Lomami").turnout()
+    assert (today.authorities, today.total, today.missing) == (4, 10, 5)
+
+    for committee in Committee.objects.filter(established_at=workshop).prefetch_related("seats"):
+        sides = [seat.side for seat in committee.seats.all()]
+        assert (sides.count("government"), sides.count("civil_society")) == (5, 5)
+
+    plan = LocalActionPlan.objects.get(title__contains="Mbujimayi")
+    assert plan.state == PlanState.ADOPTED
+    assert plan.objectives.filter(alignments=None).exclude(local_reason="").count() == 1
+    assert not plan.objectives.filter(activities=None).exists()
+
+    marked = [model for model in apps.get_models() if issubclass(model, Demo)]
+    unmarked = [model.__name__ for model in marked if model.objects.filter(is_demo=False).exists()]
+    assert not unmarked
+
+
+@pytest.mark.django_db
+def test_load_demo_twice_adds_nothing_and_keeps_what_was_done(reference, settings):
+    settings.DEMO_SITE = True
+    load()
+    user = User.objects.get(email="member@demo.example")
+    user.set_password("a password of her own")
+    user.save()
+    LocalActionPlan.objects.filter(state=PlanState.DRAFTING).update(title="Renamed")
+    before = {model: model.objects.count() for model in apps.get_models()}
+    assert "nothing new" in load()
+    assert {model: model.objects.count() for model in apps.get_models()} == before
+    user.refresh_from_db()
+    assert user.check_password("a password of her own")
+    assert LocalActionPlan.objects.filter(title="Renamed").exists()
+
+
+def test_demo_addresses_cannot_be_reached():
+    """example is reserved (RFC 2606): no mail of the demonstration arrives anywhere."""
+    assert all(re.fullmatch(r"[a-z]+@demo\.example", address) for address in demo.addresses())

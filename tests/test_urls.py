@@ -1,0 +1,200 @@
+"""Every address: closed unless it is listed here, and silent about what exists but is hidden."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from accounts.roles import Role
+from localities.categories import ActorCategory
+from tests.factories.accounts import AssignmentFactory, UserFactory
+from tests.factories.committees import CommitteeAccessFactory, CommitteeFactory, SeatFactory
+from tests.factories.frameworks import NapFactory
+from tests.factories.guidelines import ExportFactory, GuidelinesFactory, SectionFactory
+from tests.factories.people import PersonFactory
+from tests.factories.plans import ActivityFactory, LocalActionPlanFactory, ObjectiveFactory
+from tests.factories.workshops import ParticipationFactory, TallyFactory, WorkshopFactory
+from tests.inline_code import inline_code
+
+PUBLIC = {
+    "home": "explains the strategy, in counts of public facts",
+    "healthz": "asked by a supervisor; says nothing but ok",
+    "roles": "helps to decide what access to ask for; shows no data",
+    "privacy": "whoever is registered may read what is kept, without an account",
+    "account_login": "the way in",
+    "account_logout": "the way out works when the session is gone already",
+    "account_inactive": "says that the account was closed",
+    "account_signup": "says who gives accounts; signs nobody up",
+    "account_reset_password": "the way in for who forgot the password, and for who was invited",
+    "account_reset_password_done": "says that a mail was sent, whether or not the address is known",
+    "account_reset_password_from_key": "the link in the mail is the key",
+    "account_reset_password_from_key_done": "says that the password was set",
+}
+
+FOR_EVERYBODY_SIGNED_IN = {
+    "country_detail": "reference data",
+    "locality_detail": "reference data",
+    "framework_detail": "reference data",
+}
+
+
+def walk(patterns, route=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield route + str(pattern.pattern), pattern
+        else:
+            yield from walk(pattern.url_patterns, route + str(pattern.pattern))
+
+
+ROUTES = {pattern.name: (route, pattern) for route, pattern in walk(get_resolver().url_patterns)}
+CLOSED = sorted(set(ROUTES) - set(PUBLIC))
+WITH_CODES = [
+    name for name in CLOSED if ROUTES[name][1].pattern.regex.groups and name not in FOR_EVERYBODY_SIGNED_IN
+]
+# Codes of two rows, the second a part of the first. Role and place are words, not codes of a row.
+WITH_PARTS = [
+    name for name in WITH_CODES if ROUTES[name][1].pattern.regex.groups > 1 and name != "role_withdraw"
+]
+
+
+class Scene(dict):
+    """One row of each kind in one place: (first part of the path, argument) → its code."""
+
+    def __init__(self, locality, *, run_by, nap_code):
+        workshop = WorkshopFactory(locality=locality, facilitators=[run_by])
+        person = PersonFactory(country=locality.country, full_name="Hidden Person Kabedi")
+        ParticipationFactory(workshop=workshop, person=person, category=ActorCategory.MAYOR)
+        committee = CommitteeFactory(locality=locality, established_at=workshop)
+        plan = LocalActionPlanFactory(committee=committee)
+        objective = ObjectiveFactory(plan=plan)
+        guidelines = GuidelinesFactory(country=locality.country)
+        account = UserFactory(created_in=locality.country)
+        AssignmentFactory(user=account, role=Role.FACILITATOR, country=locality.country)
+        super().__init__(
+            {
+                ("localities", "code"): locality.code,
+                ("frameworks", "code"): nap_code,
+                ("accounts", "code"): account.code,
+                ("accounts", "role"): Role.FACILITATOR.value,
+                ("accounts", "place"): locality.country.code,
+                ("workshops", "code"): workshop.code,
+                ("workshops", "person"): person.code,
+                ("workshops", "submission"): TallyFactory(workshop=workshop).submission,
+                ("committees", "code"): committee.code,
+                ("committees", "seat"): SeatFactory(committee=committee).code,
+                ("committees", "access"): CommitteeAccessFactory(
+                    committee=committee, role=Role.COMMITTEE_SECRETARY
+                ).code,
+                ("plans", "code"): plan.code,
+                ("plans", "objective"): objective.code,
+                ("plans", "activity"): ActivityFactory(objective=objective).code,
+                ("guidelines", "code"): guidelines.code,
+                ("guidelines", "section"): SectionFactory(guidelines=guidelines).code,
+                ("guidelines", "export"): ExportFactory(guidelines=guidelines).code,
+            }
+        )
+
+    def arguments(self, name):
+        """What the URL of this name is called with. A new kind of argument needs a line above."""
+        route, pattern = ROUTES[name]
+        return {
+            argument: "CD" if name == "country_detail" else self[route.lstrip("^").split("/")[0], argument]
+            for argument in pattern.pattern.regex.groupindex
+        }
+
+    def url(self, name, **instead):
+        return reverse(name, kwargs=self.arguments(name) | instead)
+
+
+@pytest.fixture
+def here(locality, facilitator, nap):
+    return Scene(locality, run_by=facilitator, nap_code=nap.code)
+
+
+@pytest.fixture
+def there(elsewhere, outsider, nap):
+    """The outsider's own work."""
+    return Scene(elsewhere, run_by=outsider, nap_code=nap.code)
+
+
+@pytest.fixture
+def nap(country):
+    return NapFactory(country=country)
+
+
+def ask(client, url):
+    """GET, or POST where only that is answered."""
+    response = client.get(url)
+    return client.post(url) if response.status_code == 405 else response
+
+
+def body(response, url):
+    """The page without what differs from one asking to the next."""
+    content = response.content.decode().replace(url, "")
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", content)
+
+
+def unknown(argument, value):
+    """A code of the same form that nobody has."""
+    if argument == "submission":
+        return "00000000-0000-4000-8000-000000000000"
+    return str(value).split("-")[0] + "-2222NONE"[: len(str(value))]
+
+
+@pytest.mark.django_db
+def test_public_is_only_what_is_listed(here):
+    for name in CLOSED:
+        url = here.url(name)
+        for response in (Client().get(url), Client().post(url)):
+            assert response.status_code == 302, f"{name} answers {response.status_code} without sign-in"
+            assert response.url.startswith(reverse("account_login")), name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_public_answers_without_sign_in(name):
+    arguments = {"uidb36": "1", "key": "set-password"} if name.endswith("from_key") else {}
+    response = Client().get(reverse(name, kwargs=arguments))
+    assert response.status_code in (200, 302)
+    assert reverse("account_login") not in getattr(response, "url", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", WITH_CODES)
+def test_hidden_and_unknown_are_the_same_404(name, here, outsider, signed_in):
+    client = signed_in(outsider)
+    argument, value = next(iter(here.arguments(name).items()))
+    hidden_url, unknown_url = here.url(name), here.url(name, **{argument: unknown(argument, value)})
+    hidden, missing = ask(client, hidden_url), ask(client, unknown_url)
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert body(hidden, hidden_url) == body(missing, unknown_url)
+    assert client.post(hidden_url).status_code in (404, 405)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", WITH_PARTS)
+def test_hidden_part_is_not_reached_through_a_visible_whole(name, here, there, outsider, signed_in):
+    """The outsider's own workshop, committee or plan in the address, somebody else's row in it."""
+    whole, *parts = here.arguments(name)
+    assert whole == "code"
+    foreign = {part: here.arguments(name)[part] for part in parts}
+    assert ask(signed_in(outsider), there.url(name, **foreign)).status_code == 404
+
+
+CAST = ["administrator", "coordinator", "facilitator", "secretary", "member", "oversight", "outsider"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", CAST)
+def test_every_page_answers_every_role(request, who, here, signed_in):
+    """A page, a refusal or a redirect; never an error, and nothing that the CSP would refuse."""
+    client = signed_in(request.getfixturevalue(who))
+    for name in CLOSED:
+        response = client.get(here.url(name))
+        content = b"".join(response)
+        assert response.status_code in (200, 302, 403, 404, 405), name
+        assert re.search("default-src '(self|none)'", response["Content-Security-Policy"]), name
+        assert "unsafe" not in response["Content-Security-Policy"], name
+        if response["Content-Type"].startswith("text/html"):
+            assert not inline_code(content.decode()), name
