@@ -1,0 +1,85 @@
+"""`make bench`: seed a database, measure, print one line a figure. Status 1 when one is short."""
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    folder = tempfile.mkdtemp(prefix="lapportal-bench-")
+    try:
+        return report(Path(folder))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def report(folder: Path) -> int:
+    use_settings_of(folder)
+    from benchmarks.figures import Figure, seconds
+
+    manage = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    figures = [
+        Figure(
+            "migrate, fresh database", seconds(lambda: subprocess.run(manage, cwd=ROOT, check=True)), "s", 15
+        )
+    ]
+    print(figures[0], flush=True)
+    import django
+
+    django.setup()
+    for figure in measure():
+        print(figure, flush=True)
+        figures.append(figure)
+    return 0 if all(figure.is_ok for figure in figures) else 1
+
+
+def use_settings_of(folder: Path) -> None:
+    """The settings of production, but for HTTPS; data and keys of their own."""
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "lapportal.settings",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "FIELD_ENCRYPTION_KEYS": urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "BLIND_INDEX_KEY": secrets.token_urlsafe(32),
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}",
+        "ALLOWED_HOSTS": "testserver,127.0.0.1",
+        "HTTPS_ONLY": "0",
+        "DEBUG": "0",
+        "DEMO_SITE": "0",
+        "LOG_LEVEL": "WARNING",
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright's loop runs in this process
+    }
+
+
+def measure() -> Iterator:
+    from django.core.management import call_command
+
+    from benchmarks import pages, seed
+    from localities.models import Locality
+
+    call_command("prepare", stdout=StringIO())
+    locality = Locality.objects.select_related("country").get(code="CD-MBUJIMAYI")
+    users = seed.accounts(locality.country)
+    workshop = seed.workshop(participants=500, locality=locality, facilitator=users["facilitator"])
+    few = pages.workshop_page(workshop, users["facilitator"])
+    seed.everywhere_else(19_500, locality=locality, facilitator=users["facilitator"])
+    plan = seed.plan(locality=locality, secretary=users["secretary"])
+
+    yield from pages.workshop_figures(workshop, users["facilitator"], few=few)
+    yield from pages.registration_figures(workshop, users["facilitator"])
+    yield from pages.plan_figures(plan, users["secretary"])
+    yield from pages.document_figures(locality.country, users["coordinator"], median=median)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
