@@ -37,10 +37,9 @@ class AgeBand(models.TextChoices):
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def visible_to(self, user: Any) -> Self:
         """Those with a position that `user` may see, and those registered in workshops that `user` runs."""
-        return self.filter(
-            Q(positions__in=Position.objects.visible_to(user))
-            | Q(participations__workshop__facilitators=user)
-        ).distinct()
+        registered = self.model.objects.filter(participations__workshop__facilitators=user)
+        shown = Position.objects.visible_to(user).values("organization")
+        return self.filter(Q(pk__in=shown) | Q(pk__in=registered.values("pk")))
 
 
 class Organization(Dated, Demo):
@@ -77,11 +76,13 @@ class PositionQuerySet(models.QuerySet["Position"]):
 
         A position known only from a registration would tell who came: only who runs that workshop
         sees it."""
+        # Subqueries: joined, seats × activities × participations would multiply.
+        every = self.model.objects
         return self.filter(
-            Q(seats__isnull=False)
-            | Q(activities__isnull=False)
-            | Q(participations__workshop__facilitators=user)
-        ).distinct()
+            Q(pk__in=every.filter(seats__isnull=False).values("pk"))
+            | Q(pk__in=every.filter(activities__isnull=False).values("pk"))
+            | Q(pk__in=every.filter(participations__workshop__facilitators=user).values("pk"))
+        )
 
 
 class Position(Dated, Demo):

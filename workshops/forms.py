@@ -60,7 +60,10 @@ def positions_suggested(workshop: Workshop, user: User) -> QuerySet[Position, st
 
 def organizations_suggested(workshop: Workshop, user: User) -> QuerySet[Organization, str]:
     """Organisations with a position in this locality, or somebody registered in this workshop."""
-    here = Q(positions__locality=workshop.locality) | Q(participations__workshop=workshop)
+    positions = Position.objects.filter(locality=workshop.locality)
+    here = Q(pk__in=positions.values("organization")) | Q(
+        pk__in=workshop.participations.values("organization")
+    )
     used = Organization.objects.visible_to(user).filter(here)
     return used.order_by("name").values_list("name", flat=True).distinct()[:SUGGESTED]
 

@@ -139,7 +139,9 @@ def _by_category(
 
 
 def _cells(counts: dict[str, int | None], choices: Sequence[tuple[str, object]]) -> list[Cell]:
-    return [Cell(str(label), counts[value]) for value, label in choices if value in counts]
+    """One cell a shown number; the hidden ones together, as a label alone would tell who came."""
+    cells = [Cell(str(label), counts[value]) for value, label in choices if counts.get(value) is not None]
+    return cells + ([Cell(_("In small numbers"), None)] if None in counts.values() else [])
 
 
 def counted_here(country: Country) -> str:

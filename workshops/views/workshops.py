@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.once import made_once
 from accounts.requests import SignedInRequest
 from core.access import require
 from core.lists import PER_PAGE, listing
@@ -52,9 +53,13 @@ def workshop_new(request: SignedInRequest) -> HttpResponse:
     initial = {"locality": request.GET.get("locality", "")}
     form = WorkshopForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
-        workshop = save_workshop(form.save(commit=False), by=request.user, facilitators=[request.user])
+        address = made_once(
+            request,
+            lambda: save_workshop(form.save(commit=False), by=request.user, facilitators=[request.user]),
+            address=Workshop.get_absolute_url,
+        )
         messages.success(request, _("The workshop is created. You run it."))
-        return redirect(workshop)
+        return redirect(address)
     status = 422 if form.errors else 200
     return render(request, "workshops/workshop_new.html", {"form": form}, status=status)
 
