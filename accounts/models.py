@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -90,6 +91,7 @@ class User(AbstractBaseUser, Dated, Demo):
 
     class Meta:
         ordering = ["email"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="email_once_in_any_case")]
 
     def __str__(self) -> str:
         """What others may read beside a text or a workshop: never the address one signs in with."""
@@ -203,6 +205,21 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject}"
+
+
+class SentForm(models.Model):
+    """A form that made something, by the key it carried: sent again, it makes nothing (accounts.once)."""
+
+    key = models.UUIDField()
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    address = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "user"], name="form_sent_once")]
+
+    def __str__(self) -> str:
+        return self.address
 
 
 def record(by: User | None, verb: str, subject: Any, **detail: Any) -> AuditEvent:

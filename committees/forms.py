@@ -78,6 +78,8 @@ class CommitteeForm(forms.ModelForm):
             del self.fields["locality"]  # its positions and plans belong to the place
         else:
             places = Locality.objects.filter(user.scope.rows(Capability.SET_UP_COMMITTEES, locality=""))
+            if self.instance.established_at:
+                places = places.filter(country=self.instance.established_at.locality.country_id)
             cast(LocalityField, self.fields["locality"]).offer(places.select_related("country"))
         show_long_texts(self)
         self.fields["name"].required = False

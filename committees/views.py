@@ -6,10 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.once import made_once
 from accounts.requests import SignedInRequest
 from committees import services
 from committees.filters import CommitteeFilter
@@ -19,7 +21,6 @@ from committees.rules import (
     can_edit_committee,
     can_edit_seats,
     can_give_committee_access,
-    can_set_up_committee_in,
     can_set_up_committees,
     can_write_plans_of,
 )
@@ -27,6 +28,7 @@ from core.access import require
 from core.lists import listing
 from core.pages import page
 from workshops.models import Workshop
+from workshops.rules import can_set_up_committee_at
 
 
 @require_safe
@@ -44,7 +46,7 @@ def committee_new(request: SignedInRequest) -> HttpResponse:
     workshop = None
     if code := request.GET.get("workshop"):
         workshop = get_object_or_404(Workshop.objects.visible_to(request.user).for_list(), code=code)
-        require(can_set_up_committee_in(request.user, workshop.locality))
+        require(can_set_up_committee_at(request.user, workshop))
     form = CommitteeForm(
         request.POST if request.method == "POST" else None,
         instance=Committee(established_at=workshop),
@@ -52,9 +54,13 @@ def committee_new(request: SignedInRequest) -> HttpResponse:
         user=request.user,
     )
     if request.method == "POST" and form.is_valid():
-        committee = services.set_up_committee(form.save(commit=False), by=request.user)
+        address = made_once(
+            request,
+            lambda: services.set_up_committee(form.save(commit=False), by=request.user),
+            address=lambda committee: reverse("seat_new", args=[committee.code]),
+        )
         messages.success(request, _("The committee is set up. Add its seats now."))
-        return redirect("seat_new", committee.code)
+        return redirect(address)
     context = {"form": form, "workshop": workshop}
     return render(
         request, "committees/committee_new.html", context, status=422 if request.method == "POST" else 200

@@ -34,6 +34,7 @@ class Attempt:
 
     status: int = 200
     saved: bool = False
+    result: Any = None  # what saving answered
     closed: str = ""
     conflict: EditConflict | None = None
     differences: list[Difference] = field(default_factory=list)
@@ -48,14 +49,14 @@ def attempt(form: "SharedTextForm", plan: LocalActionPlan, save: Callable[[], ob
     if not form.is_valid():
         return Attempt(status=422)
     try:
-        save()
+        result = save()
     except PlanClosed as closed:
         return _closed(form, closed)
     except RowRemoved:
         return _closed(form, gettext("Somebody removed this while you were writing."))
     except EditConflict as conflict:
         return conflicting(form, conflict)
-    return Attempt(saved=True)
+    return Attempt(saved=True, result=result)
 
 
 def _closed(form: "SharedTextForm", why: PlanClosed | str) -> Attempt:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.forms import organization_field, position_title_field
-from core.forms import DateField, show_long_texts
+from core.forms import DateField, RowsField, show_long_texts
 from core.models import SharedText
 from frameworks.models import Framework, Provision
+from frameworks.pillars import Pillar
 from localities.languages import language_choices
 from localities.models import Country
 from plans.editing import SharedTextForm
@@ -46,8 +47,8 @@ class NumberField(forms.DecimalField):
 class PlanForm(SharedTextForm):
     """The plan's own texts. Unfinished is fine: what is missing is asked for at submission."""
 
-    period_start = DateField(label=_("From"))
-    period_end = DateField(label=_("To"))
+    period_start = DateField(label=_("First day of the plan"))
+    period_end = DateField(label=_("Last day of the plan"))
     language = forms.ChoiceField(label=_("Language of the plan"))
 
     class Meta:
@@ -121,7 +122,7 @@ def nap_choices(naps: Any) -> list[Any]:
 class ObjectiveForm(SharedTextForm):
     """An objective, the items that it serves, and why it matters here when it serves none."""
 
-    provisions = forms.ModelMultipleChoiceField(
+    provisions = RowsField(
         label=_("Items of the National Action Plan that it serves"),
         queryset=Provision.objects.none(),
         required=False,
@@ -144,6 +145,8 @@ class ObjectiveForm(SharedTextForm):
     def __init__(self, *args: Any, plan: LocalActionPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.plan = plan
+        pillar = cast(forms.TypedChoiceField, self.fields["pillar"])
+        pillar.choices = [("", _("Choose a pillar")), *Pillar.choices]
         offered = plan.nap.provisions.items() if plan.nap else Provision.objects.none()
         if self.instance.pk:
             # What it serves of another framework stays on offer: a change of the NAP loses nothing.
@@ -281,7 +284,7 @@ def _plain(number: Decimal | None) -> str:
 class NapItemsForm(forms.Form):
     """Items to start objectives from."""
 
-    items = forms.ModelMultipleChoiceField(
+    items = RowsField(
         queryset=Provision.objects.none(),
         label=_("Items"),
         widget=forms.CheckboxSelectMultiple,

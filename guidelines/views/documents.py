@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.once import made_once
 from accounts.requests import SignedInRequest
 from core.access import require
 from core.lists import listing
@@ -37,15 +38,19 @@ def guidelines_new(request: SignedInRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        guidelines = start_guidelines(
-            data["country"],
-            title=data["title"],
-            language=data["language"],
-            nap=data["nap"],
-            by=request.user,
+        address = made_once(
+            request,
+            lambda: start_guidelines(
+                data["country"],
+                title=data["title"],
+                language=data["language"],
+                nap=data["nap"],
+                by=request.user,
+            ),
+            address=Guidelines.get_absolute_url,
         )
         messages.success(request, _("The guidelines are started. Make the texts your country's own."))
-        return redirect(guidelines)
+        return redirect(address)
     status = 422 if request.method == "POST" else 200
     return render(request, "guidelines/guidelines_new.html", {"form": form}, status=status)
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.once import made_once
 from accounts.requests import SignedInRequest
 from core.access import require
 from core.conflicts import EditConflict, RowRemoved
@@ -33,10 +34,15 @@ def section_new(request: SignedInRequest, code: str) -> HttpResponse:
     if "preview" in request.POST:
         return edit_page(request, "guidelines/section_new.html", form, Attempt())
     if request.method == "POST" and form.is_valid():
-        section = form.save(commit=False)
-        services.add_section(section, after=form.cleaned_data["after"], by=request.user)
+        address = made_once(
+            request,
+            lambda: services.add_section(
+                form.save(commit=False), after=form.cleaned_data["after"], by=request.user
+            ),
+            address=Section.get_absolute_url,
+        )
         messages.success(request, _("The section is added."))
-        return redirect(section)
+        return redirect(address)
     outcome = Attempt(status=422 if request.method == "POST" else 200)
     return edit_page(request, "guidelines/section_new.html", form, outcome)
 

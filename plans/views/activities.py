@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.once import made_once
 from accounts.requests import SignedInRequest
 from committees.forms import suggestions
 from core.access import require
@@ -27,10 +29,18 @@ def activity_new(request: SignedInRequest, code: str, objective: str) -> HttpRes
     require(can_write_plan(request.user, plan))
     activity = Activity(objective=row)
     form = ActivityForm(request.POST if request.method == "POST" else None, instance=activity, plan=plan)
-    tried = attempt(form, plan, lambda: services.add_activity(activity, form.details(), by=request.user))
+    tried = attempt(
+        form,
+        plan,
+        lambda: made_once(
+            request,
+            lambda: services.add_activity(activity, form.details(), by=request.user),
+            address=lambda made: _after(request, made),
+        ),
+    )
     if tried.saved:
         messages.success(request, _("The activity is added."))
-        return _after(request, activity)
+        return redirect(tried.result)
     context = {
         "plan": plan,
         "objective": row,
@@ -41,12 +51,12 @@ def activity_new(request: SignedInRequest, code: str, objective: str) -> HttpRes
     return render(request, "plans/activity_new.html", context, status=tried.status)
 
 
-def _after(request: SignedInRequest, activity: Activity) -> HttpResponse:
+def _after(request: SignedInRequest, activity: Activity) -> str:
     """Back to the matrix, where the activity stands, or on to another one of the same objective."""
     plan = activity.objective.plan
     if request.POST.get("then") == "another":
-        return redirect("activity_new", plan.code, activity.objective.code)
-    return redirect(f"{plan.get_absolute_url()}#{activity.code}")
+        return reverse("activity_new", args=[plan.code, activity.objective.code])
+    return f"{plan.get_absolute_url()}#{activity.code}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +77,7 @@ def activity_edit(request: SignedInRequest, code: str, activity: str) -> HttpRes
     )
     if tried.saved:
         messages.success(request, _("The activity is saved."))
-        return _after(request, row)
+        return redirect(_after(request, row))
     context = {
         "plan": plan,
         "objective": row.objective,

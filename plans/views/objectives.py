@@ -5,10 +5,12 @@ from itertools import groupby
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.once import made_once
 from accounts.requests import SignedInRequest
 from core.access import require
 from plans import services
@@ -62,11 +64,15 @@ def objective_new(request: SignedInRequest, code: str) -> HttpResponse:
     tried = attempt(
         form,
         plan,
-        lambda: services.add_objective(objective, provisions=form.served(), by=request.user),
+        lambda: made_once(
+            request,
+            lambda: services.add_objective(objective, provisions=form.served(), by=request.user),
+            address=lambda made: reverse("activity_new", args=[plan.code, made.code]),
+        ),
     )
     if tried.saved:
         messages.success(request, _("The objective is added. Now its first activity."))
-        return redirect("activity_new", plan.code, objective.code)
+        return redirect(tried.result)
     context = {"plan": plan, "form": form, "attempt": tried}
     return render(request, "plans/objective_new.html", context, status=tried.status)
 

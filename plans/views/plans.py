@@ -5,10 +5,12 @@ import datetime
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.once import made_once
 from accounts.requests import SignedInRequest
 from committees.models import Committee
 from core.access import require
@@ -44,10 +46,15 @@ def plan_new(request: SignedInRequest, code: str) -> HttpResponse:
         country=country,
     )
     if request.method == "POST" and form.is_valid():
-        plan = services.start_plan(form.save(commit=False), by=request.user)
+        plan = form.save(commit=False)
+        address = made_once(
+            request,
+            lambda: services.start_plan(plan, by=request.user),
+            address=lambda made: reverse("nap_items", args=[made.code]),
+        )
         _warn_of_nap(request, plan)
         messages.success(request, _("The plan is started. Now its objectives."))
-        return redirect("nap_items", plan.code)
+        return redirect(address)
     status = 422 if request.method == "POST" else 200
     return render(request, "plans/plan_new.html", {"committee": committee, "form": form}, status=status)
 

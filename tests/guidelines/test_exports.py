@@ -51,7 +51,7 @@ def test_guidelines_export_round_trip(signed_in, coordinator, section):
     work()
     export.refresh_from_db()
     assert (export.state, export.step, export.progress) == (ExportState.DONE, Step.DONE, 100)
-    assert "Fetch the PDF" in client.get(page).content.decode()
+    assert "Download the PDF" in client.get(page).content.decode()
     response = client.get(f"{page}file/")
     content = b"".join(response.streaming_content)
     assert response["Content-Type"] == "application/pdf"
