@@ -17,7 +17,7 @@ from core.pdf import VARIANT, render_pdf
 from frameworks.models import Framework
 from guidelines.documents import guidelines_html
 from guidelines.services import start_guidelines
-from localities.models import Country
+from localities.models import Country, Locality
 from people.models import Person
 from plans.models import Activity, LocalActionPlan
 from workshops.models import Participation, Workshop
@@ -47,11 +47,18 @@ def workshop_figures(workshop: Workshop, user: User, *, few: Measured) -> Iterat
 
 def registration_figures(workshop: Workshop, user: User) -> Iterator[Figure]:
     url = reverse("registration", args=[workshop.code])
+    yield Figure("registration page", measure_get(signed_in(user), url).milliseconds, "ms", 150)
     yield Figure("registration, POST", registration_queries(url, user), "queries", 15)
     session = SessionStore(session_key=signed_in(user).session.session_key)
     size, requests = first_load(url, session=session)
     yield Figure("registration page, first load, compressed", size / KB, "KB", 60)
     yield Figure("registration page, first load", requests, "requests", 8)
+
+
+def locality_figures(locality: Locality, user: User) -> Iterator[Figure]:
+    """The page that brings together everything of a place."""
+    page = measure_get(signed_in(user), locality.get_absolute_url())
+    yield Figure("locality page", page.milliseconds, "ms", 150)
 
 
 def registration_queries(url: str, user: User) -> int:

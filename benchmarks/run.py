@@ -77,6 +77,7 @@ def measure() -> Iterator:
 
     yield from pages.workshop_figures(workshop, users["facilitator"], few=few)
     yield from pages.registration_figures(workshop, users["facilitator"])
+    yield from pages.locality_figures(locality, users["facilitator"])
     yield from pages.plan_figures(plan, users["secretary"])
     yield from pages.document_figures(locality.country, users["coordinator"], median=median)
 

@@ -125,6 +125,9 @@ STORAGES = {
 # Texts of a plan are long; what is longer is refused at the field, in words.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
+# Counts of tries to sign in, shared by all processes: on one machine in files, else CACHE_URL.
+CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}")}
+
 # --- People and access -----------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -193,7 +196,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Mail and logs ---------------------------------------------------------------------------
 
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
+vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 LOGGING = {
