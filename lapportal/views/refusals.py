@@ -4,6 +4,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
+
+from core.typed import typed_text
 
 
 @login_not_required
@@ -25,5 +28,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was open too long, or sign-in changed in another tab: say so, in words."""
-    return render(request, "403_csrf.html", status=403)
+    """The form was open too long, or sign-in changed in another tab: say so, and give back the text."""
+    response = render(request, "403_csrf.html", {"texts": typed_text(request)}, status=403)
+    add_never_cache_headers(response)
+    return response
