@@ -50,6 +50,13 @@ def test_participation_edit_corrects_and_records_who(client, participation, type
     assert Person.objects.with_name_parts("mutombo").get().pk == participation.person_id
 
 
+def test_participation_edit_from_the_desk_goes_back_there(client, participation, typed):
+    page = client.get(address("participation_edit", participation), {"registration": ""})
+    assert 'name="registration"' in text_of(page)
+    response = client.post(address("participation_edit", participation), typed(registration="1"))
+    assert response.url.endswith("/registration/")
+
+
 def test_participation_edit_keeps_how_the_same_category_was_counted(client, participation, typed, country):
     country.local_authority_overrides = {"mayor": False}
     country.save()
