@@ -45,7 +45,7 @@ fmt: ## Format Python and templates
 	@bin/python-packages dev
 	.venv/bin/ruff check --fix --quiet .
 	.venv/bin/ruff format .
-	.venv/bin/djade --target-version 5.2 $$(find templates -name '*.html')
+	-@.venv/bin/djade --target-version 5.2 $$(find templates -name '*.html')
 
 lock: ## Write requirements/*.txt again from pyproject.toml
 	bin/lock

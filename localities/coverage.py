@@ -21,8 +21,10 @@ class Coverage:
 
     @property
     def share(self) -> int:
-        """In percent, rounded down: 100 means all."""
-        return self.reached * 100 // self.total if self.total else 0
+        """In percent, to the nearest; 0 means none and 100 means all."""
+        if self.reached in (0, self.total):
+            return 100 if self.total and self.reached else 0
+        return min(99, max(1, round(self.reached * 100 / self.total)))
 
 
 def root_path(path: str) -> str:

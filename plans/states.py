@@ -22,7 +22,7 @@ MOVES: dict[PlanState, frozenset[PlanState]] = {
 
 # How a state looks (components/state.html): the word says it, the shape repeats it.
 TONES: dict[PlanState, str] = {
-    PlanState.DRAFTING: "",
+    PlanState.DRAFTING: "going",
     PlanState.VALIDATION: "going",
     PlanState.ENDORSED: "going",
     PlanState.SUBMITTED: "going",

@@ -17,15 +17,16 @@ from plans import services
 from plans.forms import AdoptForm, EndorseForm, ReturnForm
 from plans.models import LocalActionPlan
 from plans.reports import PlanMatrix
-from plans.rules import can_decide_plan
+from plans.rules import can_decide_plan, can_write_plan
 from plans.states import PlanState, may_move
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_submit(request: SignedInRequest, code: str) -> HttpResponse:
-    """The checklist; a POST is refused as long as something is on it."""
+    """The checklist, for all who write; a POST is refused as long as something is on it."""
     plan = get_object_or_404(LocalActionPlan.objects.visible_to(request.user).for_page(), code=code)
-    require(can_decide_plan(request.user, plan))
+    can_decide = can_decide_plan(request.user, plan)
+    require(can_decide or (request.method != "POST" and can_write_plan(request.user, plan)))
     refused = False
     try:
         if _is_done(
@@ -40,7 +41,12 @@ def plan_submit(request: SignedInRequest, code: str) -> HttpResponse:
             return redirect(plan)
     except services.PlanNotReady:
         refused = True
-    context = {"plan": plan, "matrix": PlanMatrix.from_plan(plan), "refused": refused}
+    context = {
+        "plan": plan,
+        "matrix": PlanMatrix.from_plan(plan),
+        "refused": refused,
+        "can_decide": can_decide,
+    }
     return render(request, "plans/plan_submit.html", context, status=422 if refused else 200)
 
 

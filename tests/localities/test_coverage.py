@@ -22,3 +22,8 @@ def test_coverage_counts_each_first_level_place_once(first_level, work, reached,
 
 def test_root_path_is_the_first_step():
     assert root_path("000100020003") == "0001"
+
+
+@pytest.mark.parametrize(("reached", "share"), [(0, 0), (1, 1), (12, 4), (299, 99), (300, 100)])
+def test_coverage_share_is_0_only_for_none_and_100_only_for_all(reached, share):
+    assert Coverage(reached, 300).share == share
