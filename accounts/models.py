@@ -191,7 +191,7 @@ class Assignment(Dated, Demo):
         return self.locality.country_id if self.locality else self.country_id
 
 
-class AuditEvent(models.Model):
+class AuditEvent(Demo):
     """Who did what to which record, and when. Codes only: never a name or a contact."""
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
@@ -223,7 +223,12 @@ class SentForm(models.Model):
 
 
 def record(by: User | None, verb: str, subject: Any, **detail: Any) -> AuditEvent:
-    """Write one audit line. `subject` is a row with a `code` (or a plain code); `detail` holds no names."""
+    """Write one audit line. `subject` is a row with a `code` (or a plain code); `detail` holds no names.
+    What is recorded of a demo row is a demo row."""
     return AuditEvent.objects.create(
-        by=by, verb=verb, subject=str(getattr(subject, "code", subject))[:60], detail=detail
+        by=by,
+        verb=verb,
+        subject=str(getattr(subject, "code", subject))[:60],
+        detail=detail,
+        is_demo=getattr(subject, "is_demo", False),
     )

@@ -3,16 +3,11 @@
 from accounts.models import User
 from accounts.roles import Capability
 from committees.models import Committee
-from localities.models import Locality
 
 
 def can_set_up_committees(user: User) -> bool:
     """Anywhere at all: whether the list offers a new one."""
     return user.scope.anywhere(Capability.SET_UP_COMMITTEES)
-
-
-def can_set_up_committee_in(user: User, locality: Locality) -> bool:
-    return user.scope.covers(Capability.SET_UP_COMMITTEES, locality)
 
 
 def can_edit_committee(user: User, committee: Committee) -> bool:

@@ -41,7 +41,9 @@ class SeatValues:
 
 @transaction.atomic
 def set_up_committee(committee: Committee, *, by: User) -> Committee:
-    """Save a new committee."""
+    """Save a new committee. What a demonstration workshop sets up belongs to the demonstration."""
+    workshop = committee.established_at
+    committee.is_demo = workshop is not None and workshop.is_demo
     committee.save()
     record(by, "set up committee", committee, locality=committee.locality.code)
     return committee
@@ -56,9 +58,9 @@ def change_committee(committee: Committee, *, by: User) -> Committee:
 
 
 @transaction.atomic
-def add_seat(committee: Committee, values: SeatValues, *, by: User, is_demo: bool = False) -> Seat:
+def add_seat(committee: Committee, values: SeatValues, *, by: User) -> Seat:
     """A new seat for the position of that title, which is made if the locality has none."""
-    seat = _filled(Seat(committee=committee, is_demo=is_demo), values)
+    seat = _filled(Seat(committee=committee, is_demo=committee.is_demo), values)
     seat.save()
     record(by, "added seat", committee, seat=seat.code)
     return seat
@@ -110,7 +112,7 @@ def remove_seat(seat: Seat, *, by: User) -> None:
 def give_access(committee: Committee, *, user: User, role: Role | str, by: User) -> CommitteeAccess:
     """Let an account work for the committee, as secretary or member."""
     access, is_new = CommitteeAccess.objects.get_or_create(
-        committee=committee, user=user, defaults={"role": role}
+        committee=committee, user=user, defaults={"role": role, "is_demo": committee.is_demo}
     )
     if not is_new:
         raise AlreadyHasAccess

@@ -204,7 +204,7 @@ def random_path(export: "Export", filename: str) -> str:
     return f"guidelines/{new_code('F', length=24)}.pdf"
 
 
-class Export(Dated):
+class Export(Dated, Demo):
     """One PDF of one content. `digest` is that of everything that goes into the document."""
 
     PATIENCE = datetime.timedelta(minutes=10)  # without a sign of life the worker is taken for dead

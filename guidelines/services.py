@@ -57,7 +57,7 @@ def add_section(section: Section, *, after: Section | None, by: User) -> Section
     others = list(guidelines.sections.select_for_update())
     place = others.index(after) + 1 if after in others else len(others)
     section.order = (guidelines.sections.aggregate(last=Max("order"))["last"] or 0) + 1
-    section.updated_by = by
+    section.updated_by, section.is_demo = by, guidelines.is_demo
     section.save()
     _renumber([*others[:place], section, *others[place:]])
     guidelines.touch(by)
@@ -124,7 +124,9 @@ def _give_up_if_lost(export: Export) -> None:
 
 @transaction.atomic
 def _new_export(guidelines: Guidelines, *, digest: str, by: User) -> Export:
-    export = Export.objects.create(guidelines=guidelines, digest=digest, requested_by=by)
+    export = Export.objects.create(
+        guidelines=guidelines, digest=digest, requested_by=by, is_demo=guidelines.is_demo
+    )
     record(by, "asked for PDF", export, guidelines=guidelines.code)
     transaction.on_commit(lambda: make_export.enqueue(export.code))
     return export

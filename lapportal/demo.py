@@ -114,7 +114,11 @@ def _participation(row: list[str], *, workshop: Workshop, recorded_by: User | No
     person = Person(country=country, full_name=name, sex=sex, age_band=age, is_demo=True)
     person.save_with_index()
     Consent.objects.create(
-        person=person, purpose=Purpose.REGISTER, language=workshop.language, recorded_by=recorded_by
+        person=person,
+        purpose=Purpose.REGISTER,
+        language=workshop.language,
+        recorded_by=recorded_by,
+        is_demo=True,
     )
     position = _position(title, organization_name, locality=workshop.locality)
     Participation.objects.create(
@@ -195,7 +199,7 @@ def _objective(entry: dict[str, Any], *, plan: LocalActionPlan, order: int) -> N
         is_demo=True,
     )
     if item:
-        Alignment.objects.create(objective=objective, provision=item)
+        Alignment.objects.create(objective=objective, provision=item, is_demo=True)
     for place, activity in enumerate(entry.get("activities", ()), start=1):
         _activity(activity, objective=objective, order=place)
 

@@ -117,7 +117,3 @@ class Locality(MP_Node, Sourced):
 
     def get_absolute_url(self) -> str:
         return reverse("locality_detail", args=[self.code])
-
-    @property
-    def is_first_level(self) -> bool:
-        return self.depth == 1

@@ -34,10 +34,18 @@ class AgeBand(models.TextChoices):
     UNSTATED = "unstated", _("Not stated")
 
 
+def registered_by(user: Any) -> Q:
+    """The filter for what stands on a registration in a workshop that `user` runs and still may run."""
+    workshop = "participations__workshop"
+    return user.scope.rows(Capability.RUN_WORKSHOPS, locality=f"{workshop}__locality") & Q(
+        **{f"{workshop}__facilitators": user}
+    )
+
+
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def visible_to(self, user: Any) -> Self:
         """Those with a position that `user` may see, and those registered in workshops that `user` runs."""
-        registered = self.model.objects.filter(participations__workshop__facilitators=user)
+        registered = self.model.objects.filter(registered_by(user))
         shown = Position.objects.visible_to(user).values("organization")
         return self.filter(Q(pk__in=shown) | Q(pk__in=registered.values("pk")))
 
@@ -81,7 +89,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
         return self.filter(
             Q(pk__in=every.filter(seats__isnull=False).values("pk"))
             | Q(pk__in=every.filter(activities__isnull=False).values("pk"))
-            | Q(pk__in=every.filter(participations__workshop__facilitators=user).values("pk"))
+            | Q(pk__in=every.filter(registered_by(user)).values("pk"))
         )
 
 
@@ -145,11 +153,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: Any) -> Self:
         """Those registered in a workshop that `user` runs and still may run; nobody else's list shows
         a person."""
-        workshops = "participations__workshop"
-        return self.filter(
-            user.scope.rows(Capability.RUN_WORKSHOPS, locality=f"{workshops}__locality"),
-            **{f"{workshops}__facilitators": user},
-        ).distinct()
+        return self.filter(registered_by(user)).distinct()
 
     def named(self, name: str) -> Self:
         """Exactly this name, whatever the order, case, accents or titles."""
@@ -212,7 +216,7 @@ class NameToken(models.Model):
         return self.token[:8]
 
 
-class Consent(models.Model):
+class Consent(Demo):
     """One purpose that a person agreed to, in which words, how and when; withdrawn or not."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="consents")

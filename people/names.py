@@ -11,6 +11,8 @@ import unicodedata
 
 from django.conf import settings
 
+from localities.search import SPELLED_OUT
+
 # What stands before a name in the portal's countries and is not part of it.
 TITLES = frozenset(
     """mr mrs ms miss dr prof hon honourable honorable chief sir madam madame mme mlle monsieur m
@@ -18,15 +20,12 @@ TITLES = frozenset(
     alhaja hadja hajia col colonel gen general maj major capt captain lt sgt mayor governor
     """.split()
 )
-LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
-    {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
-)
 
 
 def name_parts(name: str) -> list[str]:
     """The parts of a name in a form that can be compared: "Hon. Marie-Léonie KABONGO" →
     ["kabongo", "leonie", "marie"]. Sorted, each once. Titles go unless nothing else is left."""
-    folded = unicodedata.normalize("NFKD", name.casefold()).translate(LETTERS_WITHOUT_DECOMPOSITION)
+    folded = unicodedata.normalize("NFKD", name.casefold()).translate(SPELLED_OUT)
     kept = "".join(character for character in folded if not unicodedata.combining(character))
     # Vowel signs of Devanagari and others are marks (M), not letters (L), and belong to the word.
     spaced = "".join(c if unicodedata.category(c)[0] in "LM" else " " for c in kept)

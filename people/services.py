@@ -14,7 +14,14 @@ def agree(person: Person, *, purposes: Iterable[Purpose], how: Given, language: 
     """Note what the person agreed to. What was agreed before and not withdrawn stays as it is."""
     Consent.objects.bulk_create(
         [
-            Consent(person=person, purpose=purpose, how=how, language=language, recorded_by=by)
+            Consent(
+                person=person,
+                purpose=purpose,
+                how=how,
+                language=language,
+                recorded_by=by,
+                is_demo=person.is_demo,
+            )
             for purpose in purposes
         ],
         ignore_conflicts=True,

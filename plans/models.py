@@ -161,7 +161,7 @@ class Objective(SharedText, Demo):
         return self.text[:80]
 
 
-class Alignment(models.Model):
+class Alignment(Demo):
     """The objective serves a provision of a framework."""
 
     objective = models.ForeignKey(Objective, models.CASCADE, related_name="alignments")

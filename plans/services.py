@@ -155,7 +155,8 @@ def save_objective(
 
 def _align(objective: Objective, provisions: Iterable[Provision]) -> None:
     Alignment.objects.bulk_create(
-        Alignment(objective=objective, provision=provision) for provision in provisions
+        Alignment(objective=objective, provision=provision, is_demo=objective.is_demo)
+        for provision in provisions
     )
 
 

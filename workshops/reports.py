@@ -156,4 +156,4 @@ def registered_sentence(turnout: Turnout) -> str:
     authorities = ngettext(
         "%(authorities)s local authority", "%(authorities)s local authorities", turnout.authorities
     ) % {"authorities": turnout.authorities}
-    return f"{people}, {authorities}"
+    return _("%(people)s, %(authorities)s") % {"people": people, "authorities": authorities}

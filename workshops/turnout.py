@@ -75,4 +75,4 @@ class Turnout:
             "%(missing)s more would bring it to %(target)s%%.",
             self.missing,
         ) % {"missing": self.missing, "target": self.target}
-        return f"{counted}; {more}"
+        return _("%(counted)s; %(more)s") % {"counted": counted, "more": more}

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
             name='AuditEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
                 ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='when')),
                 ('verb', models.CharField(max_length=60, verbose_name='what')),
                 ('subject', models.CharField(db_index=True, max_length=60, verbose_name='record')),

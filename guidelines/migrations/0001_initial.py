@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
+                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
                 ('code', models.CharField(default=guidelines.models.export_code, editable=False, max_length=12, unique=True, verbose_name='code')),
                 ('digest', models.CharField(editable=False, max_length=64)),
                 ('state', models.CharField(choices=[('queued', 'Waiting'), ('rendering', 'Being made'), ('done', 'Ready'), ('failed', 'Not made')], default='queued', max_length=10, verbose_name='state')),

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
             name='Consent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
                 ('purpose', models.CharField(choices=[('register', 'Write my name on the list of this workshop'), ('contact', 'Contact me about the follow-up of this workshop'), ('show_to_committee', 'Show my name to the local steering committee'), ('name_in_report', 'Name me in a report'), ('photo', 'Use photographs of me'), ('share_with_partner', 'Share my name with a partner or donor'), ('guardian', 'A guardian agrees, for a person under 18')], max_length=20, verbose_name='purpose')),
                 ('wording_version', models.CharField(default='2026-11', max_length=20, verbose_name='wording')),
                 ('language', models.CharField(max_length=10, verbose_name='language')),

@@ -118,6 +118,7 @@ class Migration(migrations.Migration):
             name='Alignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
                 ('provision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alignments', to='frameworks.provision')),
                 ('objective', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alignments', to='plans.objective')),
             ],

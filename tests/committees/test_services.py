@@ -13,9 +13,12 @@ from committees.services import (
     give_access,
     remove_access,
     remove_seat,
+    set_up_committee,
 )
 from people.models import Organization, Position
 from tests.factories.accounts import UserFactory
+from tests.factories.committees import CommitteeFactory
+from tests.factories.workshops import WorkshopFactory
 
 MAYOR = SeatValues("Mayor", side=Side.GOVERNMENT, organization="City council")
 
@@ -30,6 +33,17 @@ def test_add_seat_makes_the_position_once(committee, facilitator):
         add_seat(committee, SeatValues(" mayor ", Side.GOVERNMENT, "CITY council"), by=facilitator)
     assert refused.value.field == "position_title"
     assert Seat.objects.count() == Position.objects.count() == Organization.objects.count() == 1
+
+
+def test_set_up_committee_at_a_demo_workshop_is_demo(locality, facilitator):
+    workshop = WorkshopFactory(locality=locality, is_demo=True)
+    committee = CommitteeFactory.build(locality=locality, established_at=workshop)
+    assert set_up_committee(committee, by=facilitator).is_demo
+    seat = add_seat(committee, MAYOR, by=facilitator)
+    access = give_access(committee, user=facilitator, role=Role.COMMITTEE_MEMBER, by=facilitator)
+    assert seat.is_demo
+    assert seat.position.is_demo
+    assert access.is_demo
 
 
 def test_add_seat_refuses_a_second_chair(committee, facilitator):

@@ -97,3 +97,10 @@ def test_position_visible_to_shows_a_seat_to_everybody(committee, coordinator, o
     position = SeatFactory(committee=committee).position
     assert position in Position.objects.visible_to(coordinator)
     assert position in Position.objects.visible_to(outsider)
+
+
+def test_position_visible_to_ends_with_the_role(workshop, facilitator):
+    position = PositionFactory(locality=workshop.locality)
+    ParticipationFactory(workshop=workshop, position=position)
+    facilitator.assignments.all().delete()
+    assert position not in Position.objects.visible_to(facilitator)

@@ -23,10 +23,10 @@ def test_start_plan_takes_place_and_currency_from_the_committee(committee, secre
     assert AuditEvent.objects.get().detail == {"committee": committee.code}
 
 
-def test_start_plan_of_a_demo_committee_is_demo(locality, secretary):
+def test_start_plan_of_a_demo_committee_is_demo(locality, items, secretary):
     committee = CommitteeFactory(locality=locality, is_demo=True)
     plan = services.start_plan(LocalActionPlanFactory.build(committee=committee), by=secretary)
-    objective = services.add_objective(Objective(plan=plan, text="O"), provisions=[], by=secretary)
+    objective = services.add_objective(Objective(plan=plan, text="O"), provisions=items[:1], by=secretary)
     activity = services.add_activity(
         Activity(objective=objective, text="A"),
         services.ActivityDetails(position_title="Mayor", indicator_text="I"),
@@ -37,6 +37,7 @@ def test_start_plan_of_a_demo_committee_is_demo(locality, secretary):
     assert activity.is_demo
     assert activity.responsible.is_demo
     assert Indicator.objects.get().is_demo
+    assert Alignment.objects.get().is_demo
 
 
 def test_start_objectives_copies_the_text_and_keeps_the_origin(plan, items, secretary):

@@ -112,6 +112,8 @@ def test_register_marks_demo_records(locality, facilitator):
     assert participation.person.is_demo
     assert participation.position.is_demo
     assert participation.organization.is_demo
+    assert participation.person.consents.get().is_demo
+    assert AuditEvent.objects.get(verb="registered").is_demo
 
 
 def test_move_workshop_to_held_needs_its_first_day(workshop, facilitator):

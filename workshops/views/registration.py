@@ -88,7 +88,7 @@ def register_now(
         messages.info(request, str(refusal))
     else:
         add_to_turnout(workshop, named=1, is_authority=new.counted_as_local_authority)
-        messages.success(request, f"{_('Registered.')} {registered_sentence(workshop.turnout())}")
+        messages.success(request, _("Registered. %(now)s") % {"now": registered_sentence(workshop.turnout())})
     return next_person(request, workshop, how=form.cleaned_data["how"])
 
 
@@ -128,7 +128,8 @@ def count_without_name(request: SignedInRequest, workshop: Workshop) -> HttpResp
         messages.info(request, str(refusal))
     else:
         add_to_turnout(workshop, counted=1, is_authority=tally.counted_as_local_authority)
-        messages.success(request, f"{_('Counted without a name.')} {registered_sentence(workshop.turnout())}")
+        now = registered_sentence(workshop.turnout())
+        messages.success(request, _("Counted without a name. %(now)s") % {"now": now})
     return next_person(request, workshop, how=request.POST.get("how"))
 
 
