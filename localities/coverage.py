@@ -21,12 +21,16 @@ class Coverage:
 
     @property
     def share(self) -> int:
-        """In percent, to the nearest; 0 means none and 100 means all."""
-        if self.reached in (0, self.total):
-            return 100 if self.total and self.reached else 0
-        return min(99, max(1, round(self.reached * 100 / self.total)))
+        return percent(self.reached, self.total)
 
 
 def root_path(path: str) -> str:
     """The path of the first-level locality in which `path` lies."""
     return path[: Locality.steplen]
+
+
+def percent(part: int, whole: int) -> int:
+    """`part` of `whole`, to the nearest percent; 0 only for none and 100 only for all."""
+    if part in (0, whole):
+        return 100 if part else 0
+    return min(99, max(1, round(part * 100 / whole)))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from frameworks.models import Provision
 from frameworks.pillars import Pillar
+from localities.coverage import percent
 from plans.models import Activity, Alignment, Indicator, LocalActionPlan, Objective
 from plans.smart import Gap, Period, activity_gaps, objective_gaps, plan_gaps
 
@@ -84,7 +85,7 @@ class PillarCoverage:
 
     @property
     def share(self) -> int:
-        return self.served * 100 // self.total if self.total else 0
+        return percent(self.served, self.total)
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class Coverage:
 
     @property
     def share(self) -> int:
-        return len(self.served) * 100 // self.total if self.total else 0
+        return percent(len(self.served), self.total)
 
     @property
     def by_pillar(self) -> list[PillarCoverage]:
@@ -192,8 +193,8 @@ class PlanMatrix:
 
     @property
     def share_costed(self) -> int | None:
-        """In percent, rounded down: 100 means all of them."""
-        return self.costed * 100 // len(self.activities) if self.activities else None
+        """In percent; None without activities."""
+        return percent(self.costed, len(self.activities)) if self.activities else None
 
     @property
     def copied(self) -> int:
