@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.forms import organization_field, position_title_field
 from core.forms import DateField, RowsField, show_long_texts
 from core.models import SharedText
-from frameworks.models import Framework, Provision
+from frameworks.models import Framework, NapState, Provision
 from frameworks.pillars import Pillar
 from localities.languages import language_choices
 from localities.models import Country
@@ -112,7 +112,9 @@ def nap_choices(naps: Any) -> list[Any]:
             current.append((nap.pk, nap.title))
         else:
             ended = nap.period_end is not None and nap.period_end < today
-            state = gettext("Expired") if ended else nap.get_state_display()
+            # A plan that a newer one replaced is called so, here as on its own page.
+            ran_out = ended and nap.state != NapState.SUPERSEDED
+            state = NapState.EXPIRED.label if ran_out else nap.get_state_display()
             past.append((nap.pk, f"{nap.title}: {state}"))
     choices: list[Any] = [("", gettext("None"))]
     choices += [(gettext("In force"), current)] if current else []
