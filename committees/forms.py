@@ -13,6 +13,7 @@ from committees.composition import SeatRole, Side
 from committees.models import Committee, Seat
 from committees.services import SeatValues
 from core.forms import DateField, show_long_texts
+from localities.choices import locality_choices
 from localities.models import Locality
 from people.models import Organization, Position
 
@@ -53,11 +54,7 @@ class LocalityField(forms.ChoiceField):
 
     def offer(self, localities: Any) -> None:
         self.localities = {locality.code: locality for locality in localities}
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for locality in self.localities.values():
-            indent = "\u00a0\u00a0" * (locality.depth - 1)
-            groups.setdefault(str(locality.country), []).append((locality.code, f"{indent}{locality}"))
-        self.choices = [("", gettext("Choose a locality")), *sorted(groups.items())]
+        self.choices = locality_choices(self.localities.values())
 
     def clean(self, value: Any) -> Locality | None:
         return self.localities.get(super().clean(value))

@@ -6,7 +6,8 @@ NOT_TYPED = {"csrfmiddlewaretoken", "sent_form", "submission", "row_version"}
 
 
 def typed_text(request: HttpRequest) -> list[str]:
-    """The texts of a form sent from a page of this site, without keys and passwords.
+    """The texts of a form sent from a page of this site: what took time to write, without choices,
+    dates and single words, and never keys and passwords.
 
     Empty when the request comes from elsewhere: nobody else puts words on a page of the portal.
     """

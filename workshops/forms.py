@@ -1,7 +1,6 @@
 """Forms of the workshops app. What the database refuses, a form refuses first, at the field."""
 
 import datetime
-from itertools import groupby
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +12,7 @@ from accounts.models import Assignment, User
 from accounts.roles import Capability, roles_with
 from core.forms import DateInput
 from localities.categories import ActorCategory
+from localities.choices import locality_choices
 from localities.languages import LANGUAGES
 from localities.models import Country, Locality
 from people.consent import Given, Purpose
@@ -25,21 +25,6 @@ from workshops.states import WorkshopKind
 LONGEST_WORKSHOP = 31  # days
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # the year of the resolution, and no typing error
 SUGGESTED = 40
-
-
-def locality_choices(user: User) -> list[tuple[str, Any]]:
-    """The localities where `user` may run workshops: one group a country, a step in for each level."""
-    localities = (
-        Locality.objects.visible_to(user)
-        .filter(user.scope.rows(Capability.RUN_WORKSHOPS, locality=""))
-        .select_related("country")
-        .order_by("country__name", "path")
-    )
-    groups: list[tuple[str, Any]] = [("", _("Choose a locality"))]
-    for country, members in groupby(localities, key=lambda locality: locality.country):
-        rows = [(one.code, "\u00a0\u00a0" * (one.depth - 1) + str(one)) for one in members]
-        groups.append((str(country), rows))
-    return groups
 
 
 def category_choices(country: Country) -> list[tuple[str, Any]]:
@@ -122,7 +107,9 @@ class WorkshopForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["title"].required = self.fields["ends_on"].required = False
-        self.fields["locality"].choices = locality_choices(user)  # type: ignore[attr-defined]
+        in_scope = user.scope.rows(Capability.RUN_WORKSHOPS, locality="")
+        places = Locality.objects.visible_to(user).filter(in_scope).select_related("country")
+        self.fields["locality"].choices = locality_choices(places)  # type: ignore[attr-defined]
         if self.instance.pk:
             current = self.instance.facilitators.all()
             self.fields["facilitators"].queryset = current  # type: ignore[attr-defined]
