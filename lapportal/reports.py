@@ -15,7 +15,7 @@ from localities.models import Country, Locality
 from plans.models import LocalActionPlan
 from plans.states import PlanState
 from workshops.models import Workshop
-from workshops.states import WorkshopKind, WorkshopState
+from workshops.states import TO_COME, WorkshopKind
 
 LATEST = 5
 
@@ -57,7 +57,7 @@ class MyWork:
 
     @classmethod
     def of(cls, user: Any, *, today: datetime.date) -> "MyWork":
-        open_workshops = Workshop.objects.filter(state=WorkshopState.PLANNED).for_list().order_by("starts_on")
+        open_workshops = Workshop.objects.filter(state__in=TO_COME).for_list().order_by("starts_on")
         sees_places = user.scope.anywhere(Capability.SEE_WORK)
         runs_workshops = user.scope.anywhere(Capability.RUN_WORKSHOPS)
         visible_plans = LocalActionPlan.objects.visible_to(user).for_list().order_by("-updated_at")
@@ -150,7 +150,7 @@ class LocalWork:
         return [
             workshop
             for workshop in self.workshops
-            if workshop.state == WorkshopState.HELD and workshop.kind == WorkshopKind.LOCALIZATION
+            if workshop.took_place and workshop.kind == WorkshopKind.LOCALIZATION
         ]
 
     def pipeline(self, locality: Locality) -> Pipeline:

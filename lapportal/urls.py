@@ -12,6 +12,7 @@ urlpatterns = [
     path("localities/<str:code>/", places.locality_detail, name="locality_detail"),
     path("accounts/", include("accounts.urls")),
     path("", include("frameworks.urls")),
+    path("", include("people.urls")),
     path("", include("workshops.urls")),
     path("", include("committees.urls")),
     path("", include("plans.urls")),

@@ -37,6 +37,22 @@ WORDINGS = {
             "We would like to keep your phone number or e-mail address, to tell you what came out of this "
             "workshop. Only the people who run it can see it, and you may say no."
         ),
+        Purpose.SHOW_TO_COMMITTEE: _(
+            "If a local steering committee is set up, we would like to show it your name, so that it can "
+            "ask you to help. Its members see your name and what you do, not your phone. You may say no."
+        ),
+        Purpose.NAME_IN_REPORT: _(
+            "We would like to name you in the report of this workshop. Reports are passed on and we cannot "
+            "take them back. You may say no: then the report counts you without a name."
+        ),
+        Purpose.PHOTO: _(
+            "We would like to use photographs in which you can be recognised. Once published they cannot be "
+            "taken back. You may say no, and nobody will photograph you."
+        ),
+        Purpose.SHARE_WITH_PARTNER: _(
+            "We would like to give your name to a partner or donor of this workshop who asks who took part. "
+            "You may say no: then they get numbers only."
+        ),
         Purpose.GUARDIAN: _(
             "This person is under 18. A parent or guardian has heard the same and agrees as well."
         ),

@@ -1,6 +1,7 @@
 import factory
 
-from people.models import Organization, Person, Position, Sex, text_key
+from people.models import Organization, Person, Position, Sex
+from people.names import text_key
 from tests.factories.localities import CountryFactory, LocalityFactory
 
 

@@ -2,7 +2,24 @@ import pytest
 
 from workshops.states import WorkshopState, may_move
 
-ALLOWED = {("planned", "held"), ("planned", "cancelled"), ("held", "planned"), ("cancelled", "planned")}
+ALLOWED = {
+    ("planned", "confirmed"),
+    ("planned", "held"),
+    ("planned", "postponed"),
+    ("planned", "cancelled"),
+    ("confirmed", "planned"),
+    ("confirmed", "held"),
+    ("confirmed", "postponed"),
+    ("confirmed", "cancelled"),
+    ("held", "planned"),
+    ("held", "reported"),
+    ("reported", "held"),
+    ("reported", "closed"),
+    ("closed", "reported"),
+    ("postponed", "planned"),
+    ("postponed", "cancelled"),
+    ("cancelled", "planned"),
+}
 
 
 @pytest.mark.parametrize("state", WorkshopState.values)

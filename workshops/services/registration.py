@@ -1,4 +1,4 @@
-"""Writes of the workshops: workshops and their states, registrations, head-counts."""
+"""Registering people by name or by head-count, correcting and taking back."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,48 +6,14 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from accounts.models import AuditEvent, User, record
+from accounts.models import User, record
 from people.consent import Given, Purpose
 from people.models import AgeBand, Organization, Person, Position, Sex
 from people.names import name_key
 from people.services import agree, forget, withdraw_contact
 from workshops.models import Participation, Tally, Workshop
-from workshops.states import WorkshopState, may_move
-
-
-class WorkshopRefusal(Exception):
-    """Something that cannot be done now, in words that people can act on."""
-
-
-class MoveRefused(WorkshopRefusal):
-    """The workshop may not go to that state, or not yet."""
-
-
-class RegistrationClosed(WorkshopRefusal):
-    """The workshop was cancelled: nobody is registered in it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("This workshop is cancelled: nothing was saved. Set it back to “planned” to register people.")
-        )
-
-
-class RegistrationGone(WorkshopRefusal):
-    """Somebody else removed the registration since it was opened: a save would bring the name back."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This registration was removed in the meantime: nothing was saved."))
-
-
-class AlreadyRegistered(WorkshopRefusal):
-    """The same form, or the same person, a second time; `earlier` is what the first time wrote."""
-
-    def __init__(self, earlier: Any) -> None:
-        super().__init__(_("Already registered. Nothing was registered twice."))
-        self.earlier = earlier
+from workshops.services.refusals import AlreadyRegistered, RegistrationClosed, RegistrationGone
 
 
 @dataclass(frozen=True)
@@ -62,54 +28,6 @@ class Details:
     age_band: str = AgeBand.UNSTATED
     phone: str = ""
     email: str = ""
-
-
-# --- Workshops -------------------------------------------------------------------------------
-
-
-def save_workshop(workshop: Workshop, *, by: User, facilitators: list[User]) -> Workshop:
-    """Save a new or a changed workshop and who runs it; the audit names accounts by code."""
-    is_new = workshop.pk is None
-    with transaction.atomic():
-        workshop.save()
-        workshop.facilitators.set(facilitators)
-        record(
-            by,
-            "created workshop" if is_new else "changed workshop",
-            workshop,
-            facilitators=sorted(user.code for user in facilitators),
-        )
-    return workshop
-
-
-def move_workshop(workshop: Workshop, *, to: WorkshopState, by: User) -> Workshop:
-    """Take the workshop to another state. Held needs its first day reached and somebody registered."""
-    with transaction.atomic():
-        row = Workshop.objects.select_for_update().with_turnout().get(pk=workshop.pk)
-        if not may_move(row.state, to):
-            raise MoveRefused(
-                _("This workshop is “%(state)s” now: that is no longer possible.")
-                % {"state": row.get_state_display()}
-            )
-        if to == WorkshopState.HELD and not row.has_begun(timezone.localdate()):
-            raise MoveRefused(_("The first day is still to come: correct the dates, or wait until then."))
-        if to == WorkshopState.HELD and not row.turnout().total:
-            raise MoveRefused(_("Nobody is registered yet: register people, or enter a head-count, first."))
-        Workshop.objects.filter(pk=row.pk).update(state=to, updated_at=timezone.now())
-        record(by, "moved workshop", workshop, was=row.state, now=to)
-    workshop.state = to
-    return workshop
-
-
-def note_names_read(workshop: Workshop, *, by: User) -> None:
-    """Somebody looks at names: one audit line for each account, workshop and day."""
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    seen = AuditEvent.objects.filter(by=by, verb="read names", subject=workshop.code, at__gte=today)
-    if not seen.exists():
-        record(by, "read names", workshop)
-
-
-# --- Registrations ---------------------------------------------------------------------------
 
 
 def register(

@@ -1,0 +1,83 @@
+"""The tables of the workshops app, in the order of a workshop's life."""
+
+from workshops.models.analysis import (
+    ConflictIssue,
+    Effect,
+    GoodCycle,
+    NapVote,
+    Need,
+    PolicyKind,
+    PolicyMapping,
+    Theme,
+    Trend,
+)
+from workshops.models.commitments import (
+    Champion,
+    ChampionState,
+    Commitment,
+    CommitmentState,
+    FollowUp,
+    Milestone,
+    Progress,
+)
+from workshops.models.outcomes import AwarenessScore, Criterion, EvaluationCount, ReferralContact
+from workshops.models.participation import (
+    Answer,
+    Attendance,
+    Disability,
+    Entry,
+    Half,
+    Invitation,
+    Participation,
+    Residence,
+    SelfRegistration,
+    Standing,
+    Tally,
+    run_by,
+)
+from workshops.models.programme import ItemKind, ProgrammeItem
+from workshops.models.registers import ImportRow, ImportState, ParticipantImport, Verdict
+from workshops.models.workshop import Workshop, workshop_code
+
+__all__ = [
+    "Answer",
+    "Attendance",
+    "AwarenessScore",
+    "Champion",
+    "ChampionState",
+    "Commitment",
+    "CommitmentState",
+    "ConflictIssue",
+    "Criterion",
+    "Disability",
+    "Effect",
+    "Entry",
+    "EvaluationCount",
+    "FollowUp",
+    "GoodCycle",
+    "Half",
+    "ImportRow",
+    "ImportState",
+    "Invitation",
+    "ItemKind",
+    "Milestone",
+    "NapVote",
+    "Need",
+    "ParticipantImport",
+    "Participation",
+    "PolicyKind",
+    "PolicyMapping",
+    "ProgrammeItem",
+    "Progress",
+    "ReferralContact",
+    "Residence",
+    "SelfRegistration",
+    "Standing",
+    "Tally",
+    "Theme",
+    "Trend",
+    "Verdict",
+    "Workshop",
+    "run_by",
+    "workshop_code",
+]

@@ -1,0 +1,146 @@
+"""What a workshop sets going: commitments that are followed up, and champions."""
+
+import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.codes import new_code
+from core.models import Dated, Demo
+from frameworks.pillars import Pillar
+from localities.models import Locality
+from people.models import Person, Position
+from workshops.models.analysis import OfWorkshopQuerySet
+from workshops.models.workshop import Workshop
+
+
+class CommitmentState(models.TextChoices):
+    OPEN = "open", _("Open")
+    KEPT = "kept", _("Kept")
+    DROPPED = "dropped", _("Dropped")
+
+
+def commitment_code() -> str:
+    return new_code("CM")
+
+
+class CommitmentQuerySet(OfWorkshopQuerySet):
+    def overdue(self, today: datetime.date) -> Self:
+        return self.filter(state=CommitmentState.OPEN, due_on__lt=today)
+
+    def for_list(self) -> Self:
+        return self.select_related("workshop__locality__country", "owner__organization", "owner__locality")
+
+
+class Commitment(Dated, Demo):
+    """A concrete promise that a position made at a workshop: it will form the basis of the plan (F22)."""
+
+    code = models.CharField(_("code"), max_length=12, unique=True, default=commitment_code, editable=False)
+    workshop = models.ForeignKey(Workshop, models.PROTECT, related_name="commitments")
+    owner = models.ForeignKey(
+        Position, models.PROTECT, related_name="commitments", verbose_name=_("position that promised it")
+    )
+    text = models.TextField(_("what was promised"), max_length=2000)
+    due_on = models.DateField(_("due"))
+    pillar = models.CharField(_("pillar"), max_length=20, choices=Pillar, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=CommitmentState, default=CommitmentState.OPEN)
+    closed_on = models.DateField(_("closed"), null=True, blank=True)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="commitment_has_known_values",
+                condition=Q(state__in=CommitmentState.values, pillar__in=["", *Pillar.values]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    def get_absolute_url(self) -> str:
+        return reverse("commitment_detail", args=[self.code])
+
+
+class Milestone(models.IntegerChoices):
+    """Days after the workshop at which each commitment is asked about (F22, domain.md §2.8)."""
+
+    DAY_30 = 30, _("30 days")
+    DAY_90 = 90, _("90 days")
+    DAY_180 = 180, _("180 days")
+
+
+class Progress(models.TextChoices):
+    NOT_BEGUN = "not_begun", _("Not begun")
+    UNDER_WAY = "under_way", _("Under way")
+    KEPT = "kept", _("Kept")
+    DROPPED = "dropped", _("Dropped")
+
+
+class FollowUp(Dated, Demo):
+    """What was heard of a commitment at one milestone."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="follow_ups")
+    milestone = models.PositiveSmallIntegerField(_("after"), choices=Milestone)
+    on = models.DateField(_("asked on"))
+    progress = models.CharField(_("progress"), max_length=10, choices=Progress)
+    note = models.TextField(_("what was heard"), blank=True, max_length=2000)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["milestone"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "milestone"], name="follow_up_once_a_milestone"),
+            models.CheckConstraint(
+                name="follow_up_has_known_values",
+                condition=Q(milestone__in=Milestone.values, progress__in=Progress.values),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_milestone_display()}: {self.get_progress_display()}"
+
+
+class ChampionState(models.TextChoices):
+    IDENTIFIED = "identified", _("Identified")
+    INVITED = "invited", _("Invited to the training of trainers")
+    TRAINED = "trained", _("Trained")
+    ROLLING_OUT = "rolling_out", _("Rolling out")
+    INACTIVE = "inactive", _("Inactive")
+
+
+class Champion(Dated, Demo):
+    """A participant who will carry Localization on, from identified to rolling out (F30)."""
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="champion")
+    workshop = models.ForeignKey(
+        Workshop, models.PROTECT, related_name="champions", verbose_name=_("identified at")
+    )
+    locality = models.ForeignKey(Locality, models.PROTECT, related_name="+", verbose_name=_("area"))
+    state = models.CharField(
+        _("state"), max_length=12, choices=ChampionState, default=ChampionState.IDENTIFIED
+    )
+    trained_at = models.ForeignKey(
+        Workshop, models.PROTECT, null=True, blank=True, related_name="champions_trained"
+    )
+    since = models.DateField(_("in this state since"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True, max_length=1000)
+
+    objects = OfWorkshopQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["locality__name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="champion_state_is_known", condition=Q(state__in=ChampionState.values)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_state_display()}"
