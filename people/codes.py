@@ -17,3 +17,7 @@ def office_code() -> str:
 
 def merge_code() -> str:
     return new_code("M")
+
+
+def incumbency_code() -> str:
+    return new_code("INC")

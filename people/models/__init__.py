@@ -1,6 +1,7 @@
 """The tables of the people app."""
 
 from people.codes import person_code
+from people.models.duplicates import Certainty, DifferentPeople, Merge, Reason, Resemblance
 from people.models.organizations import (
     HowEnded,
     Incumbency,
@@ -13,16 +14,16 @@ from people.models.persons import (
     MOST_PARTS,
     AgeBand,
     Consent,
-    DifferentPeople,
-    Merge,
     NameToken,
     Person,
     Sex,
+    TokenKind,
 )
 
 __all__ = [
     "MOST_PARTS",
     "AgeBand",
+    "Certainty",
     "Consent",
     "DifferentPeople",
     "HowEnded",
@@ -33,7 +34,10 @@ __all__ = [
     "OrganizationKind",
     "Person",
     "Position",
+    "Reason",
+    "Resemblance",
     "Sex",
+    "TokenKind",
     "person_code",
     "registered_by",
 ]

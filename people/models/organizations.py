@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Capability
 from core.models import Dated, Demo
 from localities.models import Country, Locality
-from people.codes import office_code, organization_code
+from people.codes import incumbency_code, office_code, organization_code
 from people.names import text_key
 
 
@@ -178,6 +178,7 @@ class IncumbencyQuerySet(models.QuerySet["Incumbency"]):
 class Incumbency(Dated, Demo):
     """One person held one position, from one day to another. The position outlives the person."""
 
+    code = models.CharField(_("code"), max_length=12, unique=True, default=incumbency_code, editable=False)
     position = models.ForeignKey(Position, models.CASCADE, related_name="incumbencies")
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="incumbencies")
     starts_on = models.DateField(_("from"), null=True, blank=True)

@@ -3,17 +3,17 @@
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.encryption import EncryptedTextField
 from core.models import Dated, Demo
 from localities.models import Country
-from people.codes import merge_code, person_code
+from people.codes import person_code
 from people.consent import WORDING_VERSION, Given, Purpose
 from people.models.organizations import registered_by
-from people.names import name_key, name_tokens
+from people.names import index_digest, index_tokens, name_key, name_tokens
 
 MOST_PARTS = 20  # of a name in a search: each is a join, and SQLite joins no more than 64 tables
 
@@ -52,6 +52,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
             found = found.filter(name_tokens__token=token)
         return found.distinct() if tokens else self.none()
 
+    def create_with_index(self, people: "list[Person]") -> "list[Person]":
+        """Write many new people and their blind index, some at a time: each has about twenty hashes."""
+        with transaction.atomic(savepoint=False):
+            for start in range(0, len(people), 500):
+                some = people[start : start + 500]
+                rows = [row for person in some for row in person.make_index()]
+                Person.objects.bulk_create(some)
+                NameToken.objects.bulk_create(rows)
+        return people
+
 
 class Person(Dated, Demo):
     """A registered participant. Needs no account and no e-mail; lists show the code, not the name."""
@@ -65,32 +75,62 @@ class Person(Dated, Demo):
     sex = models.CharField(_("sex"), max_length=10, choices=Sex, default=Sex.UNSTATED)
     age_band = models.CharField(_("age"), max_length=10, choices=AgeBand, default=AgeBand.UNSTATED)
 
+    # What the index was made from, as a keyed hash: unchanged, it is not made again.
+    indexed = models.CharField(max_length=32, editable=False, blank=True)
+    # Whether people.pairs has looked for others who may be the same person.
+    is_compared = models.BooleanField(default=False, editable=False)
+
     objects = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
         verbose_name_plural = _("people")
+        indexes = [
+            models.Index(fields=["country"], condition=Q(is_compared=False), name="person_not_compared")
+        ]
 
     def __str__(self) -> str:
         return self.code
 
+    def take_index(self) -> list[tuple[str, str]]:
+        """Set `key` and `indexed`, and return what the blind index is to hold: (kind, hash)."""
+        self.key, self.indexed = name_key(self.full_name), index_digest(self.full_name, self.phone)
+        self.is_compared = False
+        return index_tokens(self.full_name, self.phone)
+
+    def make_index(self) -> "list[NameToken]":
+        """The same as rows of the blind index, to be written after the person."""
+        return [NameToken(person=self, kind=kind, token=token) for kind, token in self.take_index()]
+
     def save_with_index(self) -> None:
-        """Save the person and the blind index of the name, together."""
-        self.key = name_key(self.full_name)
+        """Save the person and the blind index of name and phone, together; the index only if it changed."""
         with transaction.atomic(savepoint=False):
             is_new = self.pk is None
+            if not is_new and self.indexed == index_digest(self.full_name, self.phone):
+                self.save()
+                return
+            rows = self.make_index()
             self.save()
             if not is_new:
                 self.name_tokens.all().delete()
-            NameToken.objects.bulk_create(
-                NameToken(person=self, token=token) for token in name_tokens(self.full_name)
-            )
+            NameToken.objects.bulk_create(rows)
+
+
+class TokenKind(models.TextChoices):
+    """What a token stands for (people.names, decision 0008)."""
+
+    PART = "part", _("a part of the name")
+    SOUND = "sound", _("a part as it sounds")
+    PAIR = "pair", _("two parts together")
+    NEAR = "near", _("the whole name, but for one letter")
+    PHONE = "phone", _("the phone number")
 
 
 class NameToken(models.Model):
-    """One part of one name as a keyed hash (people.names)."""
+    """Something of one person's name or phone as a keyed hash (people.names)."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="name_tokens")
+    kind = models.CharField(max_length=5, choices=TokenKind, default=TokenKind.PART)
     token = models.CharField(max_length=32)
 
     class Meta:
@@ -129,39 +169,3 @@ class Consent(Demo):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} ({self.wording_version})"
-
-
-class Merge(Dated, Demo):
-    """Two records that were one person. What went is kept, encrypted, so that it can be undone."""
-
-    code = models.CharField(_("code"), max_length=12, unique=True, default=merge_code, editable=False)
-    kept = models.ForeignKey(Person, models.CASCADE, related_name="merges", null=True)
-    merged_code = models.CharField(_("code of the record that went"), max_length=12)
-    by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
-    # JSON: both records as they were, and which rows pointed where.
-    snapshot = EncryptedTextField(blank=True)
-    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class DifferentPeople(models.Model):
-    """Two records that look alike and were found to be two people: not asked about again."""
-
-    first = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    second = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["first", "second"], name="different_people_once"),
-            models.CheckConstraint(name="different_people_in_order", condition=Q(first__lt=F("second"))),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.first_id} ≠ {self.second_id}"

@@ -15,7 +15,6 @@ from django.db import models, transaction
 
 from core.encryption import EncryptedTextField
 from people.models import NameToken, Person
-from people.names import name_key, name_tokens
 
 
 def encrypted_fields(model: type[models.Model]) -> list[str]:
@@ -55,16 +54,12 @@ class Command(BaseCommand):
                     return written
                 if model is Person:
                     self.rebuild_index(rows)
-                    model._default_manager.bulk_update(rows, [*fields, "key"])
+                    model._default_manager.bulk_update(rows, [*fields, "key", "indexed", "is_compared"])
                 else:
                     model._default_manager.bulk_update(rows, fields)
             last, written = rows[-1].pk, written + len(rows)
 
     def rebuild_index(self, people: list[Person]) -> None:
-        """New name parts for these people; their `key` is set and saved by the caller."""
+        """A new index for these people; what is set on the person is saved by the caller."""
         NameToken.objects.filter(person__in=people).delete()
-        tokens = []
-        for person in people:
-            person.key = name_key(person.full_name)
-            tokens += [NameToken(person=person, token=token) for token in name_tokens(person.full_name)]
-        NameToken.objects.bulk_create(tokens)
+        NameToken.objects.bulk_create([row for person in people for row in person.make_index()])
