@@ -6,11 +6,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User, record
-from people.consent import Given, Purpose
+from people.consent import WORDING_VERSION, Given, Purpose
+from people.merging import forget_contacts
 from people.models import Consent, Person
 
 
-def agree(person: Person, *, purposes: Iterable[Purpose], how: Given, language: str, by: User) -> None:
+def agree(
+    person: Person,
+    *,
+    purposes: Iterable[Purpose],
+    how: Given,
+    language: str,
+    by: User,
+    witness: str = "",
+    version: str = WORDING_VERSION,
+) -> None:
     """Note what the person agreed to. What was agreed before and not withdrawn stays as it is."""
     Consent.objects.bulk_create(
         [
@@ -19,6 +29,8 @@ def agree(person: Person, *, purposes: Iterable[Purpose], how: Given, language: 
                 purpose=purpose,
                 how=how,
                 language=language,
+                witness=witness,
+                wording_version=version,
                 recorded_by=by,
                 is_demo=person.is_demo,
             )
@@ -28,12 +40,26 @@ def agree(person: Person, *, purposes: Iterable[Purpose], how: Given, language: 
     )
 
 
+def end_consents(person: Person, *, purposes: Iterable[Purpose]) -> None:
+    """The person does not agree any more: what was agreed to stays on record, withdrawn as of now."""
+    given = person.consents.filter(purpose__in=list(purposes), withdrawn_at=None)
+    given.update(withdrawn_at=timezone.now())
+
+
 def withdraw_contact(person: Person) -> None:
     """The person is not to be contacted any more: the consent ends and the contacts go."""
     with transaction.atomic():
         person.consents.filter(purpose=Purpose.CONTACT, withdrawn_at=None).update(withdrawn_at=timezone.now())
         person.phone = person.email = ""
-        person.save(update_fields=["phone", "email", "updated_at"])
+        person.save_with_index()
+        forget_contacts(person)
+
+
+def contact_ended(people: Iterable[int]) -> set[int]:
+    """Keys of those who agreed to be contacted once, and do not any more."""
+    contact = Consent.objects.filter(person__in=list(people), purpose=Purpose.CONTACT).order_by()
+    still = contact.filter(withdrawn_at=None).values("person")
+    return set(contact.exclude(person__in=still).values_list("person", flat=True))
 
 
 def forget(person: Person, *, by: User) -> bool:

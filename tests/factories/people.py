@@ -1,6 +1,7 @@
 import factory
 
-from people.models import Organization, Person, Position, Sex
+from people.consent import Purpose
+from people.models import Consent, Incumbency, Merge, Organization, Person, Position, Sex
 from people.names import text_key
 from tests.factories.localities import CountryFactory, LocalityFactory
 
@@ -36,3 +37,28 @@ class PersonFactory(factory.django.DjangoModelFactory):
         person = Person(**kwargs)
         person.save_with_index()
         return person
+
+
+class ConsentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    person = factory.SubFactory(PersonFactory)
+    purpose = Purpose.REGISTER
+    language = "en"
+
+
+class IncumbencyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Incumbency
+
+    position = factory.SubFactory(PositionFactory)
+    person = factory.SubFactory(PersonFactory)
+
+
+class MergeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Merge
+
+    kept = factory.SubFactory(PersonFactory)
+    merged_code = factory.Sequence(lambda n: f"P-GONE{n}")
