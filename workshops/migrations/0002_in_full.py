@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ('pillar', models.CharField(blank=True, choices=[('participation', 'Participation'), ('prevention', 'Prevention'), ('protection', 'Protection'), ('relief_recovery', 'Relief and recovery'), ('support', 'Coordination and support')], max_length=20, verbose_name='pillar')),
                 ('state', models.CharField(choices=[('open', 'Open'), ('kept', 'Kept'), ('dropped', 'Dropped')], default='open', max_length=10, verbose_name='state')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed')),
+                ('closing_note', models.TextField(blank=True, max_length=1000, verbose_name='how it came about')),
             ],
             options={
                 'ordering': ['due_on', 'pk'],
@@ -113,6 +114,7 @@ class Migration(migrations.Migration):
                 ('agree', models.PositiveSmallIntegerField(default=0, verbose_name='agree')),
                 ('partly', models.PositiveSmallIntegerField(default=0, verbose_name='in part')),
                 ('disagree', models.PositiveSmallIntegerField(default=0, verbose_name='do not agree')),
+                ('blank', models.PositiveSmallIntegerField(default=0, verbose_name='no answer')),
             ],
         ),
         migrations.CreateModel(
@@ -470,7 +472,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='champion',
             name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='champion', to='people.person'),
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='champion', to='people.person'),
         ),
         migrations.AddField(
             model_name='champion',

@@ -90,6 +90,11 @@ class ConflictIssue(Dated, Demo):
     def __str__(self) -> str:
         return self.description[:80]
 
+    @property
+    def good_cycle_labels(self) -> list[str]:
+        """The parts of the good cycle that it touches, in the cycle's order."""
+        return [str(part.label) for part in GoodCycle if part.value in self.good_cycle]
+
 
 class NapVote(Demo):
     """How many votes one group of the workshop gave to one item of the NAP (F21)."""

@@ -1,11 +1,11 @@
 """What a workshop sets going: commitments that are followed up, and champions."""
 
 import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,9 @@ from core.models import Dated, Demo
 from frameworks.pillars import Pillar
 from localities.models import Locality
 from people.models import Person, Position
+from workshops.followup import Milestone, due_milestone, last_days_of, next_milestone
 from workshops.models.analysis import OfWorkshopQuerySet
+from workshops.models.participation import run_by
 from workshops.models.workshop import Workshop
 
 
@@ -29,8 +31,38 @@ def commitment_code() -> str:
 
 
 class CommitmentQuerySet(OfWorkshopQuerySet):
+    def run_by(self, user: Any) -> Self:
+        """Those of the workshops that `user` runs: for whom it is to ask how far they are."""
+        return self.filter(run_by(user))
+
     def overdue(self, today: datetime.date) -> Self:
         return self.filter(state=CommitmentState.OPEN, due_on__lt=today)
+
+    def overdue_first(self, today: datetime.date) -> Self:
+        """Overdue ones, then the other open ones, then those that are closed; each by due date."""
+        rank = Case(
+            When(state=CommitmentState.OPEN, due_on__lt=today, then=0),
+            When(state=CommitmentState.OPEN, then=1),
+            default=2,
+        )
+        return self.order_by(rank, "due_on", "pk")
+
+    def to_ask(self, today: datetime.date, *, milestone: Milestone | None = None) -> Self:
+        """Open ones whose latest milestone has come and was not asked about (workshops.followup)."""
+        asked = FollowUp.objects.filter(commitment=OuterRef("pk"))
+        wanted = Q(pk__in=[])
+        for each in [milestone] if milestone else list(Milestone):
+            first, last = last_days_of(each, today=today)
+            came = Q(workshop__ends_on__range=(first or datetime.date.min, last))
+            wanted |= came & Q(~Exists(asked.filter(milestone=each)))
+        return self.filter(wanted, state=CommitmentState.OPEN)
+
+    def with_heard(self) -> Self:
+        """`heard_30`, `heard_90`, `heard_180`: whether it was asked about then."""
+        asked = FollowUp.objects.filter(commitment=OuterRef("pk"))
+        return self.annotate(
+            **{f"heard_{each.value}": Exists(asked.filter(milestone=each)) for each in Milestone}
+        )
 
     def for_list(self) -> Self:
         return self.select_related("workshop__locality__country", "owner__organization", "owner__locality")
@@ -49,6 +81,7 @@ class Commitment(Dated, Demo):
     pillar = models.CharField(_("pillar"), max_length=20, choices=Pillar, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=CommitmentState, default=CommitmentState.OPEN)
     closed_on = models.DateField(_("closed"), null=True, blank=True)
+    closing_note = models.TextField(_("how it came about"), blank=True, max_length=1000)
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -67,13 +100,27 @@ class Commitment(Dated, Demo):
     def get_absolute_url(self) -> str:
         return reverse("commitment_detail", args=[self.code])
 
+    @property
+    def is_open(self) -> bool:
+        return self.state == CommitmentState.OPEN
 
-class Milestone(models.IntegerChoices):
-    """Days after the workshop at which each commitment is asked about (F22, domain.md §2.8)."""
+    def is_overdue(self, today: datetime.date) -> bool:
+        return self.is_open and self.due_on < today
 
-    DAY_30 = 30, _("30 days")
-    DAY_90 = 90, _("90 days")
-    DAY_180 = 180, _("180 days")
+    @property
+    def heard(self) -> set[int]:
+        """The milestones that it was asked about. No query after `with_heard()`, else one."""
+        if hasattr(self, "heard_30"):
+            return {each.value for each in Milestone if getattr(self, f"heard_{each.value}")}
+        return {each.milestone for each in self.follow_ups.all()}
+
+    def due_milestone(self, today: datetime.date) -> Milestone | None:
+        """At which milestone it is to be asked about now."""
+        return due_milestone(self.workshop.ends_on, heard=self.heard, today=today) if self.is_open else None
+
+    def next_milestone(self, today: datetime.date) -> tuple[Milestone, datetime.date] | None:
+        """When it is to be asked about next."""
+        return next_milestone(self.workshop.ends_on, today=today) if self.is_open else None
 
 
 class Progress(models.TextChoices):
@@ -115,10 +162,20 @@ class ChampionState(models.TextChoices):
     INACTIVE = "inactive", _("Inactive")
 
 
+class ChampionQuerySet(OfWorkshopQuerySet):
+    def with_names_for(self, user: Any) -> Self:
+        """Those whose name `user` may see: registered in a workshop that he or she runs."""
+        return self.filter(person__in=Person.objects.visible_to(user).values("pk"))
+
+    def for_list(self) -> Self:
+        return self.select_related("person", "locality__country", "workshop", "trained_at")
+
+
 class Champion(Dated, Demo):
     """A participant who will carry Localization on, from identified to rolling out (F30)."""
 
-    person = models.OneToOneField(Person, models.PROTECT, related_name="champion")
+    # Who is forgotten is no champion any more: nothing would be left to accompany.
+    person = models.OneToOneField(Person, models.CASCADE, related_name="champion")
     workshop = models.ForeignKey(
         Workshop, models.PROTECT, related_name="champions", verbose_name=_("identified at")
     )
@@ -132,7 +189,7 @@ class Champion(Dated, Demo):
     since = models.DateField(_("in this state since"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True, max_length=1000)
 
-    objects = OfWorkshopQuerySet.as_manager()
+    objects = ChampionQuerySet.as_manager()
 
     class Meta:
         ordering = ["locality__name", "pk"]
@@ -144,3 +201,6 @@ class Champion(Dated, Demo):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_state_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("champion_edit", args=[self.person.code])

@@ -58,6 +58,7 @@ class EvaluationCount(Demo):
     agree = models.PositiveSmallIntegerField(_("agree"), default=0)
     partly = models.PositiveSmallIntegerField(_("in part"), default=0)
     disagree = models.PositiveSmallIntegerField(_("do not agree"), default=0)
+    blank = models.PositiveSmallIntegerField(_("no answer"), default=0)
 
     class Meta:
         constraints = [
@@ -69,6 +70,11 @@ class EvaluationCount(Demo):
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.agree}/{self.partly}/{self.disagree}"
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets came back, this question answered or not."""
+        return self.agree + self.partly + self.disagree + self.blank
 
 
 def referral_code() -> str:

@@ -7,9 +7,10 @@ from django.apps import apps
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, TruncMonth
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Capability
@@ -18,6 +19,7 @@ from core.encryption import EncryptedTextField
 from core.models import Dated, Demo
 from localities.languages import language_name
 from localities.models import Locality
+from workshops.safety import days_are_hidden, last_day_hidden_on
 from workshops.states import TOOK_PLACE, RiskLevel, WorkshopKind, WorkshopState
 from workshops.turnout import DEFAULT_TARGET, Turnout
 
@@ -52,9 +54,26 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         )
 
     def for_reader(self, user: Any) -> Self:
-        """Knowing whether `user` is named as facilitator: `is_run_by(user)` asks no more."""
-        runs = self.model.facilitators.through.objects.filter(workshop=OuterRef("pk"), user=user.pk)
+        """Knowing whether `user` runs it, by name and by role: `is_run_by(user)` asks no more, and who
+        runs it is shown the exact days of a workshop at high risk."""
+        runs = self.model.facilitators.through.objects.filter(
+            user.scope.rows(Capability.RUN_WORKSHOPS, locality="workshop__locality"),
+            workshop=OuterRef("pk"),
+            user=user.pk,
+        )
         return self.annotate(reader_id=Value(user.pk), reader_runs_it=Exists(runs))
+
+    def listed_on(self, today: datetime.date) -> Self:
+        """After `for_reader(user)`, with the day by which a list is in order: of a workshop whose exact
+        days are hidden, only the month, so that its place in the list does not tell them."""
+        hidden = Q(risk_level=RiskLevel.HIGH, ends_on__gte=last_day_hidden_on(today), reader_runs_it=False)
+        return self.annotate(
+            listed_on=Case(
+                When(hidden, then=TruncMonth("starts_on")),
+                default=F("starts_on"),
+                output_field=models.DateField(),
+            )
+        )
 
 
 def _number(model: str, number: Any, **only: Any) -> Coalesce:
@@ -126,12 +145,13 @@ class Workshop(Dated, Demo):
     good_cycle_notes = models.TextField(_("notes on the good cycle"), blank=True, max_length=5000)  # F20
     evaluation_note = models.TextField(_("what to keep and what to change"), blank=True, max_length=5000)
 
-    # Set by with_turnout() and for_reader().
+    # Set by with_turnout(), for_reader() and listed_on().
     named_people: int
     named_authorities: int
     counted_people: int
     counted_authorities: int
     reader_runs_it: bool
+    listed_on: datetime.date
 
     objects = WorkshopQuerySet.as_manager()
 
@@ -151,6 +171,15 @@ class Workshop(Dated, Demo):
     @property
     def language_name(self) -> str:
         return language_name(self.language)
+
+    @property
+    def other_language_names(self) -> list[str]:
+        return [language_name(code) for code in self.other_languages]
+
+    @property
+    def access_count(self) -> int:
+        """How many times somebody was helped to come (F63)."""
+        return self.childcare_for + self.travel_for + self.interpretation_for
 
     @property
     def days(self) -> int:
@@ -187,6 +216,13 @@ class Workshop(Dated, Demo):
         if self.__dict__.get("reader_id") == user.pk:
             return self.reader_runs_it
         return self.facilitators.filter(pk=user.pk).exists()
+
+    @property
+    def shows_days(self) -> bool:
+        """Whether the exact days may be shown. Closed by default: at high risk they are shown to who runs
+        it, as far as `for_reader(user)` was asked, and to everybody a while after the last day."""
+        runs = self.__dict__.get("reader_runs_it", False)
+        return runs or not days_are_hidden(self.risk_level, self.ends_on, today=timezone.localdate())
 
     def has_begun(self, today: datetime.date) -> bool:
         return self.starts_on <= today

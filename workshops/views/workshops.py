@@ -1,41 +1,40 @@
-"""Workshops: the list, one workshop, making and changing it, its states."""
+"""Workshops: the list, one workshop, making and changing it."""
+
+from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.once import made_once
 from accounts.requests import SignedInRequest
 from core.access import require
-from core.lists import PER_PAGE, listing
-from people.models import Person
+from core.lists import listing
 from workshops.filters import WorkshopFilter
-from workshops.forms import WorkshopForm
-from workshops.models import Participation, Workshop
-from workshops.reports import Breakdown, Meter, counted_here
+from workshops.forms.workshops import WorkshopForm, last_localization_in, training_hints
+from workshops.models import Workshop
+from workshops.reports import Meter
+from workshops.reports.overview import Overview, with_work
+from workshops.reports.stages import Stages
 from workshops.rules import (
     can_create_workshops,
     can_edit_workshop,
     can_run_workshop,
-    can_see_names,
     can_set_up_committee_at,
 )
-from workshops.services import MoveRefused, move_workshop, note_names_read, save_workshop
-from workshops.states import WorkshopState, may_move
-
-MOST_FOUND = 50
+from workshops.services import save_workshop
+from workshops.states import TO_COME, WorkshopKind, WorkshopState, may_move
 
 
 @require_safe
 def workshop_list(request: SignedInRequest) -> HttpResponse:
-    visible = Workshop.objects.visible_to(request.user)
-    filters = WorkshopFilter(request.GET, queryset=visible)
-    rows = filters.qs.for_list().with_turnout().for_reader(request.user)
+    visible = Workshop.objects.visible_to(request.user).for_reader(request.user)
+    filters = WorkshopFilter(request.GET, queryset=visible.listed_on(timezone.localdate()), request=request)
+    rows = filters.qs.for_list().with_turnout()
     shown = listing(request, filters, rows)
     context = shown | {
         "rows": [
@@ -50,7 +49,7 @@ def workshop_list(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_new(request: SignedInRequest) -> HttpResponse:
     require(can_create_workshops(request.user))
-    initial = {"locality": request.GET.get("locality", "")}
+    initial = {"locality": request.GET.get("locality", ""), "kind": request.GET.get("kind", "")}
     form = WorkshopForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         address = made_once(
@@ -60,8 +59,8 @@ def workshop_new(request: SignedInRequest) -> HttpResponse:
         )
         messages.success(request, _("The workshop is created. You run it."))
         return redirect(address)
-    status = 422 if form.errors else 200
-    return render(request, "workshops/workshop_new.html", {"form": form}, status=status)
+    context = {"form": form, "training_hints": training_hints(request.user)}
+    return render(request, "workshops/workshop_new.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,100 +68,69 @@ def workshop_edit(request: SignedInRequest, code: str) -> HttpResponse:
     workshops = Workshop.objects.visible_to(request.user).for_list().for_reader(request.user)
     workshop = get_object_or_404(workshops, code=code)
     require(can_edit_workshop(request.user, workshop))
-    title = workshop.title
-    form = WorkshopForm(request.POST or None, instance=workshop, user=request.user)
+    title, days = workshop.title, workshop.days
+    runs = can_run_workshop(request.user, workshop)
+    form = WorkshopForm(request.POST or None, instance=workshop, user=request.user, sees_all=runs)
     if request.method == "POST" and form.is_valid():
-        runners = form.cleaned_data["runners"]
-        save_workshop(form.save(commit=False), by=request.user, facilitators=runners)
+        data = form.cleaned_data
+        save_workshop(
+            form.save(commit=False),
+            by=request.user,
+            facilitators=data["runners"],
+            other_localities=data["other_localities"],
+        )
         messages.success(request, _("Saved."))
+        if workshop.days < days:
+            warn_of_sessions_left_over(request, workshop)
         return redirect(workshop)
-    context = {"form": form, "workshop": workshop, "title": title}
+    context = {"form": form, "workshop": workshop, "title": title, "runs": runs}
     return render(request, "workshops/workshop_edit.html", context, status=422 if form.errors else 200)
+
+
+def warn_of_sessions_left_over(request: SignedInRequest, workshop: Workshop) -> None:
+    """The workshop became shorter: what stood on a day that is gone is kept, and somebody must look."""
+    if over := workshop.programme.filter(day__gt=workshop.days).count():
+        messages.warning(
+            request,
+            ngettext(
+                "%(number)s session stands after the last day now. Nothing was deleted: move it on the "
+                "programme.",
+                "%(number)s sessions stand after the last day now. Nothing was deleted: move them on the "
+                "programme.",
+                over,
+            )
+            % {"number": over},
+        )
 
 
 @require_safe
 def workshop_detail(request: SignedInRequest, code: str) -> HttpResponse:
-    """The workshop as its reader may see it: names for who runs it, codes for the others."""
+    """The first page of a workshop: how far it is, what comes next, how many came. No names."""
     workshops = Workshop.objects.visible_to(request.user).for_list().for_reader(request.user)
-    workshop = get_object_or_404(workshops.prefetch_related("facilitators"), code=code)
-    names = can_see_names(request.user, workshop)
-    tallies = list(workshop.tallies.all())
-    breakdown = Breakdown.from_workshop(workshop, tallies, sees_all=names)
-    listed = workshop.participations.for_list()
-    # Codes not in the order of arrival: beside a paper list of that order they would be names.
-    people = Paginator(listed if names else listed.order_by("person__code"), PER_PAGE)
-    people.count = breakdown.named  # counted already
-    page = people.get_page(request.GET.get("page"))
-    if names and page.object_list:
-        note_names_read(workshop, by=request.user)
-    today = timezone.localdate()
-    context = {
+    found = with_work(workshops.with_turnout()).prefetch_related("facilitators")
+    workshop: Any = get_object_or_404(found, code=code)
+    runs, today = can_run_workshop(request.user, workshop), timezone.localdate()
+    committees = list(workshop.committees.all())
+    is_coming_training = workshop.kind == WorkshopKind.TRAINING_OF_TRAINERS and workshop.state in TO_COME
+    country = workshop.locality.country
+    context: dict[str, Any] = {
         "workshop": workshop,
-        "country": workshop.locality.country,
-        "breakdown": breakdown,
-        "counted_here": counted_here(workshop.locality.country),
-        "page": page,
-        "tallies": tallies if names else [],
-        "committees": workshop.committees.all(),
-        "names": names,
+        "country": country,
+        "stages": Stages.from_workshop(workshop, sees_all=runs),
+        "overview": Overview.from_workshop(
+            workshop,
+            committees=committees,
+            last_workshop=last_localization_in(country, request.user) if is_coming_training else None,
+            today=today,
+            runs=runs,
+        ),
+        "committees": committees,
+        "other_localities": workshop.other_localities.all() if workshop.has_other_localities else [],
+        "referrals": workshop.referral_contacts.all() if runs and workshop.has_referrals else [],
+        "runs": runs,
         "may_edit": can_edit_workshop(request.user, workshop),
-        "may_register": names and workshop.accepts_registrations,
-        "may_set_up_committee": can_set_up_committee_at(request.user, workshop),
-        "may_hold": names and may_move(workshop.state, WorkshopState.HELD) and workshop.has_begun(today),
-        "may_cancel": names and may_move(workshop.state, WorkshopState.CANCELLED),
-        "may_reopen": names and may_move(workshop.state, WorkshopState.PLANNED),
+        "may_register": runs and workshop.accepts_registrations,
+        "may_set_up_committee": workshop.has_begun(today) and can_set_up_committee_at(request.user, workshop),
+        "may_hold": runs and may_move(workshop.state, WorkshopState.HELD) and workshop.has_begun(today),
     }
     return render(request, "workshops/workshop_detail.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def participant_search(request: SignedInRequest, code: str) -> HttpResponse:
-    """Find a participant by a part of the name. POST, so that no name stands in an address or a log."""
-    workshops = Workshop.objects.visible_to(request.user).for_list().for_reader(request.user)
-    workshop = get_object_or_404(workshops, code=code)
-    require(can_see_names(request.user, workshop))
-    text = request.POST.get("name", "")[:200]
-    found: QuerySet[Participation] = workshop.participations.none()
-    if text:
-        note_names_read(workshop, by=request.user)
-        people = Person.objects.with_name_parts(text).values("pk")
-        found = workshop.participations.filter(person__in=people).for_list()[:MOST_FOUND]
-    context = {"workshop": workshop, "text": text, "found": found}
-    return render(request, "workshops/participant_search.html", context)
-
-
-@require_POST
-def workshop_hold(request: SignedInRequest, code: str) -> HttpResponse:
-    workshops = Workshop.objects.visible_to(request.user).for_list().for_reader(request.user)
-    workshop = get_object_or_404(workshops, code=code)
-    require(can_run_workshop(request.user, workshop))
-    return moved(request, workshop, WorkshopState.HELD, _("The workshop is marked as held."))
-
-
-@require_POST
-def workshop_reopen(request: SignedInRequest, code: str) -> HttpResponse:
-    workshops = Workshop.objects.visible_to(request.user).for_list().for_reader(request.user)
-    workshop = get_object_or_404(workshops, code=code)
-    require(can_run_workshop(request.user, workshop))
-    return moved(request, workshop, WorkshopState.PLANNED, _("The workshop is planned again."))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def workshop_cancel(request: SignedInRequest, code: str) -> HttpResponse:
-    workshops = Workshop.objects.visible_to(request.user).for_list().for_reader(request.user)
-    workshop = get_object_or_404(workshops.with_turnout(), code=code)
-    require(can_run_workshop(request.user, workshop))
-    if request.method == "POST":
-        return moved(request, workshop, WorkshopState.CANCELLED, _("The workshop is cancelled."))
-    return render(request, "workshops/workshop_cancel.html", {"workshop": workshop})
-
-
-def moved(request: SignedInRequest, workshop: Workshop, to: WorkshopState, done: str) -> HttpResponse:
-    """Back to the workshop, in its new state or with the reason why not."""
-    try:
-        move_workshop(workshop, to=to, by=request.user)
-    except MoveRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-    return redirect(workshop)
