@@ -4,8 +4,11 @@ BR1 (GNWP, 2018): a Localization workshop convenes about 60 % local authorities.
 never blocks. Head-counts count like named registrations.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from math import ceil
+from typing import Self
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -76,3 +79,56 @@ class Turnout:
             self.missing,
         ) % {"missing": self.missing, "target": self.target}
         return _("%(counted)s; %(more)s") % {"counted": counted, "more": more}
+
+
+@dataclass(frozen=True)
+class Group:
+    """So many people who are alike in all that is counted of them."""
+
+    number: int
+    is_authority: bool
+    category: str
+    sex: str
+    age_band: str
+    place: int | None = None  # where they come from; None: not stated
+
+
+@dataclass(frozen=True)
+class Composition:
+    """The people of one stage, counted in every way. Whatever is not stated is counted as that, so that
+    categories, sexes, ages and places all add up to the same total."""
+
+    authorities: Counter[str] = field(default_factory=Counter)
+    others: Counter[str] = field(default_factory=Counter)
+    sexes: Counter[str] = field(default_factory=Counter)
+    ages: Counter[str] = field(default_factory=Counter)
+    places: Counter[int | None] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, groups: Iterable[Group]) -> Self:
+        counted = cls()
+        for group in groups:
+            if group.number:
+                of_its_kind = counted.authorities if group.is_authority else counted.others
+                of_its_kind[group.category] += group.number
+                counted.sexes[group.sex] += group.number
+                counted.ages[group.age_band] += group.number
+                counted.places[group.place] += group.number
+        return counted
+
+    def __add__(self, more: "Composition") -> "Composition":
+        """Both together, for people who stand in one of the two only."""
+        return Composition(
+            self.authorities + more.authorities,
+            self.others + more.others,
+            self.sexes + more.sexes,
+            self.ages + more.ages,
+            self.places + more.places,
+        )
+
+    @property
+    def total(self) -> int:
+        return self.authorities.total() + self.others.total()
+
+    def turnout(self, target: int = DEFAULT_TARGET) -> Turnout:
+        return Turnout(self.authorities.total(), self.total, target)

@@ -6,9 +6,9 @@ authorities is such a number too.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -99,13 +99,13 @@ class Breakdown:
             ages[age_band] += number
         authorities, others = groups[True].total(), groups[False].total()
         meter = Meter(Turnout(authorities, authorities + others, workshop.target), threshold)
-        shown = _by_category(groups, threshold=threshold, with_subtotals=not meter.is_hidden)
+        shown = by_category(groups, threshold=threshold, with_subtotals=not meter.is_hidden)
         return cls(
             meter=meter,
-            authorities=_cells(shown[True], ActorCategory.choices),
-            others=_cells(shown[False], ActorCategory.choices),
-            sexes=_cells(suppress(sexes, threshold=threshold), Sex.choices),
-            ages=_cells(suppress(ages, threshold=threshold), AgeBand.choices),
+            authorities=cells_of(shown[True], ActorCategory.choices),
+            others=cells_of(shown[False], ActorCategory.choices),
+            sexes=cells_of(suppress(sexes, threshold=threshold), Sex.choices),
+            ages=cells_of(suppress(ages, threshold=threshold), AgeBand.choices),
             named=sum(number for *_key, number in named),
         )
 
@@ -122,7 +122,7 @@ class Breakdown:
         return self.meter.is_hidden or any(cell.count is None for cell in cells)
 
 
-def _by_category(
+def by_category(
     groups: dict[bool, Counter[str]], *, threshold: int, with_subtotals: bool
 ) -> dict[bool, dict[str, int | None]]:
     """Categories with the small numbers hidden: within each of the two groups where the meter shows
@@ -138,7 +138,7 @@ def _by_category(
     }
 
 
-def _cells(counts: dict[str, int | None], choices: Sequence[tuple[str, object]]) -> list[Cell]:
+def cells_of(counts: Mapping[Any, int | None], choices: Sequence[tuple[Any, object]]) -> list[Cell]:
     """One cell a shown number; the hidden ones together, as a label alone would tell who came."""
     cells = [Cell(str(label), counts[value]) for value, label in choices if counts.get(value) is not None]
     return cells + ([Cell(_("In small numbers"), None)] if None in counts.values() else [])
