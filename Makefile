@@ -18,6 +18,7 @@ run: ## Prepare what is missing, then start the site and its worker (PORT=8000 H
 test: ## Everything: check, unit tests on SQLite and on PostgreSQL, browser tests
 	@bin/system-packages base browser
 	@bin/python-packages dev
+	@bin/languages
 	@$(MAKE) --no-print-directory check unit unit-postgres e2e
 
 check: ## Lint, format, templates, types, migrations, deployment settings
@@ -39,6 +40,7 @@ e2e: ## Browser tests, in headless Chromium on PostgreSQL
 bench: ## Measure the pages against their targets on a seeded database
 	@bin/system-packages base browser
 	@bin/python-packages dev
+	@bin/languages
 	@$(PY) -m benchmarks.run
 
 fmt: ## Format Python and templates

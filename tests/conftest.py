@@ -1,6 +1,8 @@
 """A named cast. The scene is set in Kasaï-Oriental; the outsider must see nothing of it."""
 
 import os
+import subprocess
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -13,6 +15,11 @@ from tests.factories.workshops import WorkshopFactory
 
 # Playwright's own event loop makes Django believe that it runs asynchronously.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_configure(config):
+    """The words of the papers, compiled where they changed."""
+    subprocess.run([Path(__file__).resolve().parent.parent / "bin/languages"], check=True)
 
 
 @pytest.fixture

@@ -1,0 +1,451 @@
+"""The papers themselves, read back with pypdf: what stands on them, and what must not."""
+
+import datetime
+import io
+import re
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+from pypdf import PdfReader
+
+from localities.categories import ActorCategory
+from people.consent import Purpose
+from people.models import AgeBand, Consent
+from tests.factories.frameworks import NapFactory
+from tests.factories.localities import LocalityFactory
+from tests.factories.people import PersonFactory, PositionFactory
+from tests.factories.workshops import ParticipationFactory, TallyFactory, WorkshopFactory
+from workshops.models import (
+    Attendance,
+    AwarenessScore,
+    Champion,
+    Commitment,
+    ConflictIssue,
+    EvaluationCount,
+    NapVote,
+    Need,
+    PolicyMapping,
+    ProgrammeItem,
+)
+from workshops.papers import rendering
+from workshops.papers.certificates import Certificates, Who
+from workshops.papers.reports import Report
+from workshops.papers.sheets import SignInSheet, sheets_of
+from workshops.papers.summaries import LEVELS, Summary
+from workshops.states import RiskLevel, WorkshopState
+
+TODAY = datetime.date(2026, 3, 20)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def workshop(locality, facilitator):
+    return WorkshopFactory(
+        title="Atelier de Mbujimayi",
+        locality=locality,
+        facilitators=[facilitator],
+        ends_on=datetime.date(2026, 3, 4),
+        state=WorkshopState.HELD,
+        other_languages=["en"],
+    )
+
+
+def take_part(workshop, name, *, half_days=0, consents=(), **details):
+    """Somebody registered, present for so many half-days from the first on."""
+    person = PersonFactory(country=workshop.locality.country, full_name=name)
+    participation = ParticipationFactory(workshop=workshop, person=person, **details)
+    Attendance.objects.bulk_create(
+        Attendance(
+            participation=participation,
+            day=workshop.starts_on + datetime.timedelta(days=n // 2),
+            half="pm" if n % 2 else "am",
+        )
+        for n in range(half_days)
+    )
+    for purpose in consents:
+        Consent.objects.create(person=person, purpose=purpose, language="fr")
+    return participation
+
+
+def reader_of(rendered):
+    return PdfReader(io.BytesIO(rendered.content))
+
+
+def words(rendered):
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader_of(rendered).pages))
+
+
+def fill(workshop, *, times=1, long=1):
+    """Everything that a workshop can produce, `times` over, with texts `long` times as long."""
+    nap = NapFactory(country=workshop.locality.country)
+    provisions = list(nap.provisions.all())
+    owner = PositionFactory(locality=workshop.locality, title="Bourgmestre")
+    for n in range(times):
+        ConflictIssue.objects.create(workshop=workshop, description=f"Puits disputé {n}. " * long, order=n)
+        PolicyMapping.objects.create(
+            workshop=workshop, locality=workshop.locality, name=f"Arrêté {n}", effect="hinders"
+        )
+        Commitment.objects.create(
+            workshop=workshop, owner=owner, text=f"Lampes {n}. " * long, due_on=datetime.date(2026, 9, 1)
+        )
+        Need.objects.create(workshop=workshop, text=f"Transport {n}", named_by="Marchandes")
+        ProgrammeItem.objects.create(
+            workshop=workshop, day=1 + n % 3, order=n, title=f"Séance {n}", kind="hands_on", minutes=90
+        )
+    for n, provision in enumerate(provisions):
+        NapVote.objects.create(workshop=workshop, provision=provision, group="A", votes=3 + n)
+    AwarenessScore.objects.create(
+        workshop=workshop,
+        before_count=20,
+        before_average=Decimal(4),
+        after_count=20,
+        after_average=Decimal(7),
+    )
+    EvaluationCount.objects.create(workshop=workshop, criterion="safe", agree=12, partly=8)
+    workshop.narrative = "## Ouverture\n\nLe maire a ouvert. " * long
+    workshop.save()
+
+
+# --- The sign-in sheet ----------------------------------------------------------------------
+
+
+def test_sign_in_sheet_has_names_in_order_codes_and_a_column_for_each_half_day(workshop):
+    second = take_part(workshop, "Zawadi Kapinga")
+    first = take_part(workshop, "Agnès Kabongo")
+    sheet = rendering.sign_in_sheet(workshop, as_of=TODAY)
+    text = words(sheet)
+    assert text.index("Agnès Kabongo") < text.index("Zawadi Kapinga")
+    assert first.person.code in text
+    assert second.person.code in text
+    assert "Liste de présence" in text
+    assert "Sign-in sheet" in text
+    assert "Jour 3" in text
+    assert "4 mars" in text
+    assert text.count("Après-midi") == 3
+    assert "2 personnes sont inscrites par leur nom" in text
+    reader = reader_of(sheet)
+    assert reader.trailer["/Root"]["/Lang"] == "fr"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_sign_in_sheet_repeats_its_head_and_says_whose_it_is_on_each_page(workshop):
+    for n in range(40):
+        take_part(workshop, f"Personne Numéro{n}")
+    pages = [page.extract_text() for page in reader_of(rendering.sign_in_sheet(workshop, as_of=TODAY)).pages]
+    assert len(pages) > 2
+    full = [page for page in pages if "Personne" in page]
+    for page in full:
+        assert "Fonction et catégorie" in page
+        assert "Présents sur cette page" in page
+        assert workshop.code in page
+        assert "gardez-la sous clé" in page
+
+
+def test_sign_in_sheet_marks_what_was_agreed_and_not_taken_back(workshop):
+    takes_part = take_part(workshop, "Agnès Kabongo", consents=[Purpose.CONTACT, Purpose.NAME_IN_REPORT])
+    takes_part.person.consents.filter(purpose=Purpose.CONTACT).update(withdrawn_at=timezone.now())
+    sheet = SignInSheet.from_workshop(workshop, as_of=TODAY)
+    assert sheet.rows[0].agreed == (False, True, False)
+
+
+def test_sign_in_sheet_blank_has_so_many_lines_and_nobody(workshop):
+    takes_part = take_part(workshop, "Agnès Kabongo")
+    text = words(rendering.sign_in_sheet(workshop, as_of=TODAY, blank=20))
+    assert "Kabongo" not in text
+    assert takes_part.person.code not in text
+    assert " 20 " in text
+    assert len(SignInSheet.from_workshop(workshop, as_of=TODAY, blank=5000).rows) == 200
+
+
+def test_sign_in_sheet_without_names_has_codes_and_positions(workshop):
+    position = PositionFactory(locality=workshop.locality, title="Bourgmestre")
+    takes_part = take_part(workshop, "Agnès Kabongo", position=position)
+    text = words(rendering.sign_in_sheet(workshop, as_of=TODAY, with_names=False))
+    assert "Kabongo" not in text
+    assert takes_part.person.code in text
+    assert "Bourgmestre" in text
+
+
+@pytest.mark.parametrize(("days", "sheets"), [(1, 1), (4, 1), (5, 2), (31, 8)])
+def test_sheets_of_a_long_workshop_cut_no_day_in_two(workshop, days, sheets):
+    workshop.ends_on = workshop.starts_on + datetime.timedelta(days=days - 1)
+    found = sheets_of(workshop)
+    assert len(found) == sheets
+    assert sum(map(len, found)) == days * 2
+    assert all(len(sheet) % 2 == 0 and len(sheet) <= 8 for sheet in found)
+
+
+def test_sign_in_sheet_beyond_the_last_is_the_last(workshop):
+    assert SignInSheet.from_workshop(workshop, as_of=TODAY, sheet=99).sheet == 1
+
+
+def test_papers_at_high_risk_say_month_and_first_level_only(workshop, locality):
+    workshop.locality = LocalityFactory(
+        code="CD-HIDDEN", name="Kabeya-Kamwanga", country=locality.country, parent=locality
+    )
+    workshop.risk_level = RiskLevel.HIGH
+    workshop.save()
+    take_part(workshop, "Agnès Kabongo", half_days=6, consents=[Purpose.NAME_IN_REPORT])
+    fill(workshop)
+    made = [
+        rendering.sign_in_sheet(workshop, as_of=TODAY),
+        rendering.programme(workshop, as_of=TODAY),
+        rendering.certificates(workshop, as_of=TODAY)[0],
+        rendering.report(workshop, as_of=TODAY)[0],
+        rendering.summary(workshop, as_of=TODAY),
+    ]
+    for rendered in made:
+        text = words(rendered)
+        assert "mars 2026" in text
+        assert "Kasaï-Oriental" in text
+        assert "Kabeya" not in text
+        assert not re.search(r"[234] mars|2–4", text)
+        assert not re.search(r"1(er)? septembre", text)
+    for rendered in made[3:]:
+        assert "Kabongo" not in words(rendered)
+
+
+# --- Programme and certificates -------------------------------------------------------------
+
+
+def test_programme_has_times_kinds_and_sums(workshop):
+    fill(workshop, times=3)
+    ProgrammeItem.objects.create(workshop=workshop, day=1, order=9, title="Thé", kind="break", minutes=15)
+    text = words(rendering.programme(workshop, as_of=TODAY))
+    assert "09:00–10:30" in text
+    assert "10:30–10:45" in text
+    assert "Travail pratique" in text
+    assert "4 heures 30 minutes" in text
+    assert "2 mars 2026" in text
+    assert "Bonne gouvernance" in text
+
+
+def test_programme_without_sessions_says_so(workshop):
+    assert "Le programme reste à écrire" in words(rendering.programme(workshop, as_of=TODAY))
+
+
+def test_certificates_are_for_those_present_for_half_of_it(workshop):
+    take_part(workshop, "Agnès Kabongo", half_days=3)
+    take_part(workshop, "Bea Short", half_days=2)
+    take_part(workshop, "Cleo Absent")
+    rendered, number = rendering.certificates(workshop, as_of=TODAY)
+    text = words(rendered)
+    assert (number, rendered.pages) == (1, 1)
+    assert "Agnès Kabongo" in text
+    assert "3 demi-journées sur 6" in text
+    assert "Short" not in text
+    with_all, _number = rendering.certificates(workshop, as_of=TODAY, who=Who.ANY)
+    assert with_all.pages == 2
+    assert "Absent" not in words(with_all)
+
+
+def test_certificates_say_place_and_hours_and_no_category(workshop):
+    fill(workshop, times=2)
+    takes_part = take_part(workshop, "Agnès Kabongo", half_days=6, category=ActorCategory.POLICE)
+    text = words(rendering.certificates(workshop, as_of=TODAY)[0])
+    assert "Programme de 3 heures" in text
+    assert "Kasaï-Oriental" in text
+    assert "Police" not in text
+    assert takes_part.person.code not in text
+    assert "Nom et fonction" in text
+
+
+def test_certificates_for_one_person_and_of_nobody(workshop):
+    one = take_part(workshop, "Agnès Kabongo", half_days=1)
+    take_part(workshop, "Bea Other", half_days=6)
+    elsewhere = take_part(WorkshopFactory(locality=workshop.locality), "Dora Elsewhere", half_days=2)
+    rendered, _number = rendering.certificates(workshop, as_of=TODAY, person=one.person.code)
+    assert rendered.pages == 1
+    assert "Agnès Kabongo" in words(rendered)
+    with pytest.raises(rendering.NothingToPrint):
+        rendering.certificates(workshop, as_of=TODAY, person=elsewhere.person.code)
+
+
+def test_certificates_come_in_files_of_a_hundred(workshop):
+    for n in range(101):
+        take_part(workshop, f"Personne Numéro{n:03}", half_days=6)
+    assert len(Certificates.from_workshop(workshop, as_of=TODAY).certificates) == 100
+    assert len(Certificates.from_workshop(workshop, as_of=TODAY, part=2).certificates) == 1
+
+
+def test_certificate_of_a_long_name_stays_one_page(workshop):
+    workshop.title = "Atelier de localisation de la résolution " * 3
+    workshop.save()
+    take_part(workshop, "Marie-Léonie Kabongo wa Tshibanda " * 5, half_days=6)
+    assert rendering.certificates(workshop, as_of=TODAY)[0].pages == 1
+
+
+# --- The report -----------------------------------------------------------------------------
+
+
+def test_report_names_only_who_agreed_and_is_of_age(workshop):
+    take_part(workshop, "Agnès Agreed", consents=[Purpose.REGISTER, Purpose.NAME_IN_REPORT])
+    take_part(workshop, "Silent Registered", consents=[Purpose.REGISTER])
+    withdrawn = take_part(workshop, "Wanda Withdrawn", consents=[Purpose.NAME_IN_REPORT])
+    withdrawn.person.consents.update(withdrawn_at=timezone.now())
+    take_part(workshop, "Young Child", consents=[Purpose.NAME_IN_REPORT], age_band=AgeBand.UNDER_18)
+    take_part(
+        WorkshopFactory(locality=workshop.locality), "Elsa Elsewhere", consents=[Purpose.NAME_IN_REPORT]
+    )
+    rendered, named = rendering.report(workshop, as_of=TODAY)
+    text = words(rendered)
+    assert named == 1
+    assert "Agnès Agreed" in text
+    for name in ("Silent", "Wanda", "Young", "Elsa"):
+        assert name not in text
+
+
+def test_report_hides_small_numbers_even_from_who_runs_it(workshop):
+    for n in range(6):
+        take_part(workshop, f"Femme Numéro{n}", sex="woman", half_days=6)
+    for n in range(3):
+        take_part(workshop, f"Homme Numéro{n}", sex="man", category=ActorCategory.TEACHER, half_days=6)
+    workshop.travel_for = 3
+    workshop.childcare_for = 12
+    workshop.save()
+    with translation.override("fr"):
+        report = Report.from_workshop(workshop, as_of=TODAY)
+    numbers = [number for table in report.turnout.tables for line in table.lines for number in line.numbers]
+    assert 3 not in numbers
+    assert 6 not in numbers
+    assert report.turnout.best is None
+    assert dict(report.access) == {"Garde d'enfants": "12", "Frais de voyage payés": "moins de 5"}
+
+
+def test_report_has_everything_in_order_with_contents_and_bookmarks(workshop):
+    for n in range(12):
+        category = ActorCategory.MAYOR if n < 6 else ActorCategory.TEACHER
+        one = take_part(workshop, f"Personne Numéro{n}", half_days=6, category=category)
+        Champion.objects.create(person=one.person, workshop=workshop, locality=workshop.locality)
+    TallyFactory(workshop=workshop, count=8)
+    fill(workshop, times=3)
+    rendered, _named = rendering.report(workshop, as_of=TODAY)
+    reader, text = reader_of(rendered), words(rendered)
+    for said in (
+        "6 sur 20 sont des autorités locales",
+        "Puits disputé 2",
+        "Arrêté 1",
+        "Bourgmestre",
+        "12 participants poursuivront la localisation",
+        "La moyenne a augmenté de 3,0 points (30% du maximum)",
+        "Je me suis senti en sécurité",
+        "Transport 0",
+        "Comptés comme autorités locales en",
+        "État au 20 mars 2026",
+    ):
+        assert said in text, said
+    outline = [item for item in reader.outline if not isinstance(item, list)]
+    contents = re.sub(r"\s+", " ", reader.pages[1].extract_text())
+    for item in outline[1:]:
+        assert f"{item.title} {reader.get_destination_page_number(item) + 1}" in contents
+    assert "Numéro" not in text
+
+
+def test_report_of_nothing_is_a_draft_that_says_so(workshop):
+    workshop.state = WorkshopState.PLANNED
+    workshop.save()
+    text = words(rendering.report(workshop, as_of=TODAY)[0])
+    assert "l'événement n'a pas encore eu lieu" in text
+    assert "Aucun engagement n'est noté" in text
+    assert "Aucune analyse du conflit n'est notée" in text
+
+
+def test_report_shows_typed_markup_as_text(workshop):
+    workshop.title = "<b>gras</b> {{ 7 }} </style>"
+    workshop.narrative = "<script>alert(1)</script> **fort**"
+    workshop.save()
+    text = words(rendering.report(workshop, as_of=TODAY)[0])
+    assert "<b>gras</b> {{ 7 }} </style>" in text
+    assert "<script>alert(1)</script>" in text
+
+
+# --- The summary ----------------------------------------------------------------------------
+
+
+def test_summary_is_one_page_whatever_the_data(workshop):
+    workshop.title = "Atelier de localisation " * 6
+    workshop.save()
+    fill(workshop, times=40, long=80)
+    take_part(workshop, "Agnès Kabongo", consents=[Purpose.NAME_IN_REPORT])
+    rendered = rendering.summary(workshop, as_of=TODAY)
+    assert rendered.pages == 1
+    text = words(rendered)
+    assert "Kabongo" not in text
+    assert "40" in text
+    assert "problèmes dans l'analyse" in text
+    assert "Ce résumé ne nomme personne" in text
+
+
+def test_summary_at_its_least_level_lists_nothing(workshop):
+    fill(workshop, times=3)
+    summary = Summary.from_workshop(workshop, as_of=TODAY, level=LEVELS[-1])
+    assert (summary.issues, summary.issues_more) == ([], 3)
+
+
+def test_summary_says_the_next_dates(workshop):
+    text = words(rendering.summary(workshop, as_of=TODAY))
+    assert "3 avril 2026" in text
+    assert "31 août 2026" in text
+    later = words(rendering.summary(workshop, as_of=datetime.date(2026, 5, 1)))
+    assert "3 avril 2026" not in later
+
+
+def test_summary_of_nobody(workshop):
+    rendered = rendering.summary(workshop, as_of=TODAY)
+    assert rendered.pages == 1
+    assert "Personne" in words(rendered)
+
+
+# --- All of them ----------------------------------------------------------------------------
+
+EACH = pytest.mark.parametrize("paper", ["sign_in_sheet", "programme", "certificates", "report", "summary"])
+
+
+def html_of(workshop, paper):
+    """The HTML that the paper is made of."""
+    template = f"workshops/paper/{paper}.html"
+    read = {
+        "sign_in_sheet": SignInSheet.from_workshop,
+        "programme": rendering.Programme.from_workshop,
+        "certificates": Certificates.from_workshop,
+        "report": Report.from_workshop,
+        "summary": Summary.from_workshop,
+    }[paper]
+    return rendering.paper_html(workshop, template, lambda: read(workshop, as_of=TODAY))
+
+
+@EACH
+def test_paper_is_the_same_twice(workshop, paper):
+    take_part(workshop, "Agnès Kabongo", half_days=6)
+    made = [getattr(rendering, paper)(workshop, as_of=TODAY) for _twice in range(2)]
+    contents = [(one[0] if isinstance(one, tuple) else one).content for one in made]
+    assert contents[0] == contents[1]
+
+
+@EACH
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("es", "ltr"), ("ka", "ltr")])
+def test_paper_speaks_the_events_language(workshop, paper, language, direction):
+    workshop.language, workshop.other_languages = language, []
+    workshop.save()
+    take_part(workshop, "فاطمة أحمد", half_days=6)
+    fill(workshop)
+    html = html_of(workshop, paper)
+    spoken = "en" if language == "ka" else language
+    assert f'<html lang="{spoken}" dir="{direction}">' in html
+    kinds = {"ar": "ورشة توطين", "es": "Taller de localización", "en": "Localization workshop"}
+    assert kinds[spoken] in html
+
+
+@EACH
+def test_paper_takes_the_same_number_of_queries_for_many(workshop, paper, django_assert_num_queries):
+    take_part(workshop, "Agnès Kabongo", half_days=6, consents=[Purpose.NAME_IN_REPORT])
+    fill(workshop)
+    with CaptureQueriesContext(connection) as few:
+        html_of(workshop, paper)
+    for n in range(5):
+        take_part(workshop, f"Personne Numéro{n}", half_days=6, consents=[Purpose.NAME_IN_REPORT])
+    with django_assert_num_queries(len(few)):
+        html_of(workshop, paper)
