@@ -8,12 +8,15 @@ from people.consent import Given, Purpose
 from people.models import Consent, Organization, Person, Position
 from tests.factories.workshops import ParticipationFactory, TallyFactory, WorkshopFactory
 from workshops.models import Participation
+from workshops.programme import HalfDay
 from workshops.services import (
     AlreadyRegistered,
     Details,
     MoveRefused,
+    PersonGone,
     RegistrationClosed,
     RegistrationGone,
+    answers_of,
     correct_registration,
     count_people,
     move_workshop,
@@ -84,6 +87,73 @@ def test_register_known_person_in_another_workshop_keeps_contacts_and_consents(w
     person = Person.objects.get()
     assert person.phone == "+243 811"
     assert Consent.objects.filter(purpose="register").count() == 1
+
+
+def test_register_known_person_keeps_what_is_known(workshop, facilitator):
+    known = Details(full_name="Awa Ilunga", category="mayor", sex="woman", age_band="30_to_59")
+    person = registered(workshop, facilitator, known).person
+    second = WorkshopFactory(locality=workshop.locality, facilitators=[facilitator])
+    again = registered(second, facilitator, Details(full_name="Awa Ilunga", category="mayor"), person=person)
+    person.refresh_from_db()
+    assert (person.sex, person.age_band) == ("woman", "30_to_59")
+    assert (again.sex, again.age_band) == ("unstated", "unstated")  # as stated that day
+
+
+def test_register_person_erased_meanwhile_does_not_come_back(workshop, facilitator):
+    person = registered(workshop, facilitator).person
+    second = WorkshopFactory(locality=workshop.locality, facilitators=[facilitator])
+    Participation.objects.all().delete()
+    Person.objects.all().delete()
+    with pytest.raises(PersonGone):
+        registered(second, facilitator, person=person)
+    assert not Person.objects.exists()
+
+
+def test_register_takes_how_it_came_in(workshop, facilitator):
+    details = Details(
+        full_name="Awa Ilunga",
+        category="mayor",
+        locality=workshop.locality,
+        residence="rural",
+        standing="non_elite",
+        functioning={"seeing": "a_lot", "hearing": ""},
+    )
+    participation = register(
+        workshop,
+        details=details,
+        person=None,
+        submission=uuid.uuid4(),
+        purposes=["register"],
+        how="ticked",
+        by=facilitator,
+        entry="self",
+        witness="Jean Witness",
+        language="lua",
+        wording_version="2026-11",
+        present=[HalfDay(workshop.starts_on, "am")],
+    )
+    participation.refresh_from_db()
+    assert (participation.entry, participation.disability, participation.residence) == (
+        "self",
+        "yes",
+        "rural",
+    )
+    assert answers_of(participation) == {"seeing": "a_lot"}
+    consent = participation.person.consents.get()
+    assert (consent.how, consent.witness, consent.language) == ("ticked", "Jean Witness", "lua")
+    assert participation.attendances.get().half == "am"
+
+
+def test_correct_registration_of_a_person_merged_meanwhile(workshop, facilitator):
+    participation = registered(workshop, facilitator)
+    stale = Participation.objects.select_related("person", "workshop").get()
+    other = ParticipationFactory(workshop=workshop).person
+    Participation.objects.filter(person=other).delete()
+    Participation.objects.filter(pk=participation.pk).update(person=other)
+    with pytest.raises(RegistrationGone):
+        correct_registration(stale, details=AWA, purposes=[], how="spoken", by=facilitator)
+    participation.refresh_from_db()
+    assert participation.person == other
 
 
 def test_register_reuses_positions_and_organizations(workshop, facilitator):

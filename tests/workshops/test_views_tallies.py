@@ -31,7 +31,7 @@ def form():
 
 def test_tally_new_counts(client, url, form, workshop, facilitator):
     assert client.get(url).status_code == 200
-    assert client.post(url, form).url == workshop.get_absolute_url()
+    assert client.post(url, form).url == reverse("participant_list", args=[workshop.code])
     tally = Tally.objects.get()
     assert (tally.count, tally.counted_as_local_authority, tally.recorded_by) == (12, True, facilitator)
     assert workshop.turnout().authorities == 12
@@ -95,3 +95,9 @@ def test_tally_remove_of_another_workshop(client, workshop):
     url = reverse("tally_remove", args=[workshop.code, tally.submission])
     assert client.post(url).status_code == 404
     assert Tally.objects.exists()
+
+
+def test_tally_new_notes_where_they_come_from(client, url, form, workshop):
+    client.post(url, form | {"comes_from": workshop.locality.code})
+    assert Tally.objects.get().locality == workshop.locality
+    assert client.post(url, form | {"comes_from": "Nowhere"}).status_code == 422

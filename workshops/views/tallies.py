@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
 from core.access import require
-from workshops.forms import TallyForm
+from workshops.forms import TallyForm, places_suggested
 from workshops.models import Tally, Workshop
 from workshops.rules import can_run_workshop
 from workshops.services import AlreadyRegistered, RegistrationClosed, count_people, remove_tally
@@ -44,11 +44,12 @@ def count(request: SignedInRequest, workshop: Workshop, form: TallyForm) -> Http
         messages.info(request, str(refusal))
     else:
         messages.success(request, _("The head-count is entered."))
-    return redirect(workshop)
+    return redirect("participant_list", workshop.code)
 
 
 def tally_page(request: SignedInRequest, workshop: Workshop, form: TallyForm, *, status: int) -> HttpResponse:
-    return render(request, "workshops/tally_new.html", {"workshop": workshop, "form": form}, status=status)
+    context = {"workshop": workshop, "form": form, "places": places_suggested(workshop)}
+    return render(request, "workshops/tally_new.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,5 +60,5 @@ def tally_remove(request: SignedInRequest, code: str, submission: UUID) -> HttpR
     if request.method == "POST":
         remove_tally(tally, by=request.user)
         messages.success(request, _("The head-count is removed."))
-        return redirect(tally.workshop)
+        return redirect("participant_list", code)
     return render(request, "workshops/tally_remove.html", {"workshop": tally.workshop, "tally": tally})
