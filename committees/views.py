@@ -45,7 +45,8 @@ def committee_new(request: SignedInRequest) -> HttpResponse:
     require(can_set_up_committees(request.user))
     workshop = None
     if code := request.GET.get("workshop"):
-        workshop = get_object_or_404(Workshop.objects.visible_to(request.user).for_list(), code=code)
+        workshops = Workshop.objects.visible_to(request.user).for_list().for_reader(request.user)
+        workshop = get_object_or_404(workshops, code=code)
         require(can_set_up_committee_at(request.user, workshop))
     form = CommitteeForm(
         request.POST if request.method == "POST" else None,
@@ -74,7 +75,8 @@ def _from_workshop(workshop: Workshop | None) -> dict[str, Any]:
     return {
         "locality": workshop.locality.code,
         "name": default_name(workshop.locality),
-        "established_on": min(workshop.ends_on, timezone.localdate()),
+        # At high risk the day is not told to who does not run the workshop.
+        "established_on": min(workshop.ends_on, timezone.localdate()) if workshop.shows_days else None,
     }
 
 

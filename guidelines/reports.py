@@ -10,6 +10,7 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from frameworks.models import Framework, FrameworkKind
@@ -20,7 +21,8 @@ from localities.search import search_text
 from plans.models import LocalActionPlan
 from plans.states import PlanState
 from workshops.models import Workshop
-from workshops.states import WorkshopKind
+from workshops.safety import last_day_hidden_on
+from workshops.states import RiskLevel, WorkshopKind
 
 
 @dataclass(frozen=True)
@@ -114,10 +116,16 @@ class Coverage:
         """A workshop held or a plan adopted anywhere below a first-level locality reaches it."""
         plans = LocalActionPlan.objects.adopted().filter(locality__country=country)
         held = Workshop.objects.held().filter(locality__country=country, kind=WorkshopKind.LOCALIZATION)
+        # A workshop at high risk is printed nowhere before its days may be known (domain.md §2.7).
+        today = timezone.localdate()
+        held = held.exclude(risk_level=RiskLevel.HIGH, ends_on__gte=last_day_hidden_on(today))
         since: dict[tuple[str, Reach], datetime.date] = {}
         for path, day in plans.values_list("locality__path", "adopted_on"):
             _keep_first(since, path, Reach.PLAN, day)
         for path, day in held.values_list("locality__path", "ends_on"):
+            _keep_first(since, path, Reach.WORKSHOP, day)
+        also_for = Workshop.other_localities.through.objects.filter(workshop__in=held.values("pk"))
+        for path, day in also_for.values_list("locality__path", "workshop__ends_on"):
             _keep_first(since, path, Reach.WORKSHOP, day)
         roots = Locality.objects.filter(country=country).first_level()
         return cls(tuple(_reached(root, since) for root in sorted(roots, key=_by_name)))

@@ -29,12 +29,21 @@ class MenuItem:
 MENU = (
     MenuItem("country_list", _("Localities"), "localities"),
     MenuItem("workshop_list", _("Workshops"), "workshops"),
+    MenuItem("person_list", _("People"), "people", Capability.SEE_WORK),
     MenuItem("committee_list", _("Committees"), "committees"),
     MenuItem("plan_list", _("Plans"), "plans"),
     MenuItem("guidelines_list", _("Guidelines"), "guidelines"),
     MenuItem("framework_list", _("Frameworks"), "frameworks"),
     MenuItem("account_list", _("Accounts"), "accounts", Capability.GIVE_ACCESS),
 )
+# Paths that stand for an entry of another name.
+BELONGS_TO = {
+    "organizations": "people",
+    "positions": "people",
+    "commitments": "workshops",
+    "champions": "workshops",
+    "issues": "workshops",
+}
 # Below /accounts/, but no part of giving access: the menu marks nothing there.
 PERSONAL_PAGES = ("/accounts/me/", "/accounts/roles/", "/accounts/privacy/", "/accounts/password/")
 
@@ -48,8 +57,9 @@ def menu_of(user: Any) -> tuple[MenuItem, ...]:
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html: the menu for signed-in users, and which entry is current."""
+    part = request.path.split("/")[1]
     return {
         "menu": menu_of(getattr(request, "user", None)),
-        "section": "" if request.path.startswith(PERSONAL_PAGES) else request.path.split("/")[1],
+        "section": "" if request.path.startswith(PERSONAL_PAGES) else BELONGS_TO.get(part, part),
         "demo_site": settings.DEMO_SITE,
     }

@@ -5,17 +5,19 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
+from django.utils import timezone
 
 from accounts.roles import Capability
 from committees.models import Committee, CommitteeAccess
+from lapportal.attention import committee_is_due, has_committee, waiting_for
 from lapportal.pipeline import Pipeline
 from localities.coverage import Coverage
 from localities.models import Country, Locality
 from plans.models import LocalActionPlan
 from plans.states import PlanState
 from workshops.models import Workshop
-from workshops.states import TO_COME, WorkshopKind
+from workshops.states import TO_COME, RiskLevel, WorkshopKind
 
 LATEST = 5
 
@@ -37,9 +39,11 @@ class PublicFigures:
         )
         return cls(
             workshops=Workshop.objects.held().count(),
-            committees=Committee.objects.count(),
-            adopted_plans=LocalActionPlan.objects.adopted().count(),
             **places,
+            **Committee.objects.aggregate(
+                committees=Count("pk", distinct=True),
+                adopted_plans=Count("plans", filter=Q(plans__state=PlanState.ADOPTED)),
+            ),
         )
 
 
@@ -51,19 +55,22 @@ class MyWork:
     committees: list[CommitteeAccess]
     coming: list[Workshop]
     plans: list[LocalActionPlan]
+    waiting: list[Workshop]  # lapportal.attention.waiting_for
     today: datetime.date
     sees_places: bool
     runs_workshops: bool
 
     @classmethod
     def of(cls, user: Any, *, today: datetime.date) -> "MyWork":
-        open_workshops = Workshop.objects.filter(state__in=TO_COME).for_list().order_by("starts_on")
+        open_workshops: Any = Workshop.objects.filter(state__in=TO_COME).for_list().for_reader(user)
+        in_order = open_workshops.listed_on(today).order_by("listed_on", "code")
         sees_places = user.scope.anywhere(Capability.SEE_WORK)
         runs_workshops = user.scope.anywhere(Capability.RUN_WORKSHOPS)
+        sets_up = user.scope.anywhere(Capability.SET_UP_COMMITTEES)
         visible_plans = LocalActionPlan.objects.visible_to(user).for_list().order_by("-updated_at")
         return cls(
             running=list(
-                open_workshops.filter(user.scope.rows(Capability.RUN_WORKSHOPS), facilitators=user)[:LATEST]
+                in_order.filter(user.scope.rows(Capability.RUN_WORKSHOPS), facilitators=user)[:LATEST]
             )
             if runs_workshops
             else [],
@@ -73,11 +80,15 @@ class MyWork:
                 .prefetch_related("committee__plans")
             ),
             coming=list(
-                open_workshops.visible_to(user).filter(ends_on__gte=today).exclude(facilitators=user)[:LATEST]
+                in_order.visible_to(user)
+                # At high risk it stays until its state changes: to vanish would tell the last day.
+                .filter(Q(ends_on__gte=today) | Q(risk_level=RiskLevel.HIGH))
+                .exclude(facilitators=user)[:LATEST]
             )
             if sees_places
             else [],
             plans=list(visible_plans[:LATEST]) if sees_places else [],
+            waiting=list(waiting_for(user, today=today)[:LATEST]) if runs_workshops or sets_up else [],
             today=today,
             sees_places=sees_places,
             runs_workshops=runs_workshops,
@@ -101,6 +112,11 @@ class CountryRow:
         held = Workshop.objects.visible_to(user).held()
         workshops = paths_by_country(held, "locality__")
         reaching = paths_by_country(held.filter(kind=WorkshopKind.LOCALIZATION), "locality__")
+        also_for = Workshop.other_localities.through.objects.filter(
+            workshop__in=held.filter(kind=WorkshopKind.LOCALIZATION).values("pk")
+        )
+        for country_key, paths in paths_by_country(also_for, "locality__").items():
+            reaching[country_key] += paths
         countries = Country.objects.visible_to(user).annotate(locality_count=Count("localities"))
         return [
             cls(
@@ -125,19 +141,40 @@ def paths_by_country(rows: Any, prefix: str = "") -> defaultdict[int, list[str]]
     return found
 
 
+def places_of(workshop: Workshop) -> list[Locality]:
+    """Where it is held, and the other localities that it is held for."""
+    return [workshop.locality, *workshop.other_localities.all()]
+
+
 @dataclass(frozen=True)
 class LocalWork:
-    """What a user may see of the work in a locality and below it. Three queries."""
+    """What a user may see of the work in a locality and below it. A workshop that is held for several
+    localities is work in each of them. At most five queries."""
 
     workshops: list[Workshop] = field(default_factory=list)
     committees: list[Committee] = field(default_factory=list)
     plans: list[LocalActionPlan] = field(default_factory=list)
+    settled: frozenset[int] = frozenset()  # other localities of the workshops that have a committee
 
     @classmethod
     def seen_by(cls, user: Any, **place: Any) -> "LocalWork":
-        """`place` filters on the locality: `locality__path__startswith=…` or `locality__country=…`."""
+        """`place` filters on the locality: `locality__path__startswith=…` or `locality__country=…`.
+        A workshop at high risk stands where its month does: its place tells no day."""
+        also_for = Workshop.other_localities.through.objects.filter(**place).values("workshop")
+        here: Any = Workshop.objects.visible_to(user).filter(Q(**place) | Q(pk__in=also_for))
+        workshops = list(
+            here.for_list()
+            .for_reader(user)
+            .listed_on(timezone.localdate())
+            .annotate(has_committee=has_committee())
+            .order_by("-listed_on", "code")
+            .prefetch_related("other_localities")
+        )
+        others = {other.pk for workshop in workshops for other in workshop.other_localities.all()}
+        settled = Committee.objects.filter(locality__in=others).order_by().values_list("locality", flat=True)
         return cls(
-            workshops=list(Workshop.objects.visible_to(user).filter(**place).for_list()),
+            workshops=workshops,
+            settled=frozenset(settled if others else ()),
             committees=list(Committee.objects.visible_to(user).filter(**place).for_list()),
             plans=list(LocalActionPlan.objects.visible_to(user).filter(**place).for_list()),
         )
@@ -153,14 +190,34 @@ class LocalWork:
             if workshop.took_place and workshop.kind == WorkshopKind.LOCALIZATION
         ]
 
+    def without_committee(self, locality: Locality, *, today: datetime.date) -> list[Workshop]:
+        """Localization workshops in `locality` or below that should have a committee by now (BR13)."""
+        return [
+            workshop
+            for workshop in self.held
+            if committee_is_due(workshop, today=today)
+            and any(
+                place.path.startswith(locality.path)
+                for place in places_of(workshop)
+                if not self.has_committee(workshop, place)
+            )
+        ]
+
+    def has_committee(self, workshop: Any, place: Locality) -> bool:
+        """One set up from the workshop is that of the workshop's own locality."""
+        return workshop.has_committee if place.pk == workshop.locality_id else place.pk in self.settled
+
     def pipeline(self, locality: Locality) -> Pipeline:
         """How far it has come in `locality` or below."""
 
         def inside(rows: list[Any]) -> int:
             return sum(row.locality.path.startswith(locality.path) for row in rows)
 
+        def is_for_here(workshop: Workshop) -> bool:
+            return any(place.path.startswith(locality.path) for place in places_of(workshop))
+
         return Pipeline(
-            workshops=inside(self.held),
+            workshops=sum(map(is_for_here, self.held)),
             committees=inside(self.committees),
             plans=inside(self.plans),
             adopted=inside([plan for plan in self.plans if plan.state == PlanState.ADOPTED]),

@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -15,8 +17,22 @@ from frameworks.pillars import Pillar
 from localities.coverage import percent
 from plans.models import Activity, Alignment, Indicator, LocalActionPlan, Objective
 from plans.smart import Gap, Period, activity_gaps, objective_gaps, plan_gaps
+from workshops.models import NapVote, Workshop
+from workshops.reports.results import RankedItem
 
 COPIED_WARNING = 70  # percent of objectives that are the national text word for word (BR19)
+
+
+def voted_items(plan: LocalActionPlan, user: Any) -> dict[int, RankedItem]:
+    """What groups voted to be most relevant (F21), by key of the item: at the workshop that the plan's
+    committee comes from, whose totals the committee may know, and at those in its locality that `user`
+    may see."""
+    here = Q(pk__in=Workshop.objects.visible_to(user).filter(locality=plan.locality_id).values("pk"))
+    workshops = Workshop.objects.filter(here | Q(committees=plan.committee_id)).values("pk")
+    votes = NapVote.objects.filter(provision__framework=plan.nap_id, workshop__in=workshops)
+    return {
+        each.provision.pk: each for each in RankedItem.from_votes(list(votes.select_related("provision")))
+    }
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ WITHOUT_ROWS = {
     "healthz": "asks the database and the queue whether they answer",
     "roles": "prints accounts/roles.py",
     "privacy": "a text",
+    "self_registration": "public: takes an entry in by the code of an open door, and shows no row",
+    "self_registration_done": "public: the same words for every code",
     "my_account": "shows and changes the signed-in user's own account",
     "account_signup": "says who gives accounts; signs nobody up",
     "account_new": "makes a row; its form offers the countries and roles that the user may give",

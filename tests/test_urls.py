@@ -12,9 +12,32 @@ from tests.factories.accounts import AssignmentFactory, UserFactory
 from tests.factories.committees import CommitteeAccessFactory, CommitteeFactory, SeatFactory
 from tests.factories.frameworks import NapFactory
 from tests.factories.guidelines import ExportFactory, GuidelinesFactory, SectionFactory
-from tests.factories.people import PersonFactory
+from tests.factories.people import (
+    ConsentFactory,
+    IncumbencyFactory,
+    MergeFactory,
+    OrganizationFactory,
+    PersonFactory,
+    PositionFactory,
+)
 from tests.factories.plans import ActivityFactory, LocalActionPlanFactory, ObjectiveFactory
-from tests.factories.workshops import ParticipationFactory, TallyFactory, WorkshopFactory
+from tests.factories.results import (
+    ChampionFactory,
+    CommitmentFactory,
+    ConflictIssueFactory,
+    NeedFactory,
+    PolicyMappingFactory,
+)
+from tests.factories.workshops import (
+    InvitationFactory,
+    ParticipantImportFactory,
+    ParticipationFactory,
+    ProgrammeItemFactory,
+    ReferralContactFactory,
+    SelfRegistrationFactory,
+    TallyFactory,
+    WorkshopFactory,
+)
 from tests.inline_code import inline_code
 
 PUBLIC = {
@@ -22,6 +45,8 @@ PUBLIC = {
     "healthz": "asked by a supervisor; says nothing but ok",
     "roles": "helps to decide what access to ask for; shows no data",
     "privacy": "whoever is registered may read what is kept, without an account",
+    "self_registration": "participants have no account: the code in the link is the key; shows nobody",
+    "self_registration_done": "says thank you, in the same words for every code",
     "account_login": "the way in",
     "account_logout": "the way out works when the session is gone already",
     "account_inactive": "says that the account was closed",
@@ -52,10 +77,9 @@ CLOSED = sorted(set(ROUTES) - set(PUBLIC))
 WITH_CODES = [
     name for name in CLOSED if ROUTES[name][1].pattern.regex.groups and name not in FOR_EVERYBODY_SIGNED_IN
 ]
-# Codes of two rows, the second a part of the first. Role and place are words, not codes of a row.
-WITH_PARTS = [
-    name for name in WITH_CODES if ROUTES[name][1].pattern.regex.groups > 1 and name != "role_withdraw"
-]
+# Codes of two rows, the second a part of the first. Role, place and purpose are words, not codes of a row.
+WORDS = {"role_withdraw", "consent_withdraw"}
+WITH_PARTS = [name for name in WITH_CODES if ROUTES[name][1].pattern.regex.groups > 1 and name not in WORDS]
 
 
 class Scene(dict):
@@ -64,7 +88,17 @@ class Scene(dict):
     def __init__(self, locality, *, run_by, nap_code):
         workshop = WorkshopFactory(locality=locality, facilitators=[run_by])
         person = PersonFactory(country=locality.country, full_name="Hidden Person Kabedi")
-        ParticipationFactory(workshop=workshop, person=person, category=ActorCategory.MAYOR)
+        office = OrganizationFactory(country=locality.country)
+        # Known only from the registration: a seat would show it to everybody.
+        position = PositionFactory(locality=locality, organization=office)
+        ParticipationFactory(
+            workshop=workshop,
+            person=person,
+            position=position,
+            organization=office,
+            category=ActorCategory.MAYOR,
+        )
+        twin = ParticipationFactory(workshop=workshop, person=PersonFactory(country=locality.country)).person
         committee = CommitteeFactory(locality=locality, established_at=workshop)
         plan = LocalActionPlanFactory(committee=committee)
         objective = ObjectiveFactory(plan=plan)
@@ -80,7 +114,17 @@ class Scene(dict):
                 ("accounts", "place"): locality.country.code,
                 ("workshops", "code"): workshop.code,
                 ("workshops", "person"): person.code,
+                ("workshops", "invitation"): InvitationFactory(workshop=workshop).code,
+                ("workshops", "upload"): ParticipantImportFactory(workshop=workshop).code,
+                ("workshops", "entry"): SelfRegistrationFactory(workshop=workshop).code,
                 ("workshops", "submission"): TallyFactory(workshop=workshop).submission,
+                ("workshops", "item"): ProgrammeItemFactory(workshop=workshop).code,
+                ("workshops", "referral"): ReferralContactFactory(workshop=workshop).code,
+                ("workshops", "issue"): ConflictIssueFactory(workshop=workshop).code,
+                ("workshops", "policy"): PolicyMappingFactory(workshop=workshop).code,
+                ("workshops", "need"): NeedFactory(workshop=workshop).code,
+                ("commitments", "code"): CommitmentFactory(workshop=workshop).code,
+                ("champions", "person"): ChampionFactory(workshop=workshop, person=person).person.code,
                 ("committees", "code"): committee.code,
                 ("committees", "seat"): SeatFactory(committee=committee).code,
                 ("committees", "access"): CommitteeAccessFactory(
@@ -89,6 +133,13 @@ class Scene(dict):
                 ("plans", "code"): plan.code,
                 ("plans", "objective"): objective.code,
                 ("plans", "activity"): ActivityFactory(objective=objective).code,
+                ("people", "code"): person.code,
+                ("people", "other"): twin.code,
+                ("people", "merge"): MergeFactory(kept=twin).code,
+                ("people", "purpose"): ConsentFactory(person=person, purpose="photo").purpose,
+                ("organizations", "code"): office.code,
+                ("positions", "code"): position.code,
+                ("positions", "holder"): IncumbencyFactory(position=position, person=person).code,
                 ("guidelines", "code"): guidelines.code,
                 ("guidelines", "section"): SectionFactory(guidelines=guidelines).code,
                 ("guidelines", "export"): ExportFactory(guidelines=guidelines).code,
@@ -155,6 +206,8 @@ def test_public_is_only_what_is_listed(here):
 @pytest.mark.parametrize("name", sorted(PUBLIC))
 def test_public_answers_without_sign_in(name):
     arguments = {"uidb36": "1", "key": "set-password"} if name.endswith("from_key") else {}
+    if ROUTES[name][0].lstrip("^").startswith("r/"):
+        arguments = {"door": WorkshopFactory(door_code="DPEN2345").door_code}
     response = Client().get(reverse(name, kwargs=arguments))
     assert response.status_code in (200, 302)
     assert reverse("account_login") not in getattr(response, "url", "")

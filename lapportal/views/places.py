@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -12,7 +13,7 @@ from accounts.requests import SignedInRequest
 from accounts.roles import Capability
 from core.pages import page
 from frameworks.models import Framework
-from lapportal.reports import CountryRow, LocalWork, adopted_by_locality
+from lapportal.reports import CountryRow, LocalWork, adopted_by_locality, places_of
 from localities.coverage import Coverage
 from localities.languages import LANGUAGES
 from localities.models import Country, Locality
@@ -42,15 +43,21 @@ def country_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def country_detail(request: SignedInRequest, code: str) -> HttpResponse:
     country = get_object_or_404(Country.objects.visible_to(request.user), code=code)
+    today = timezone.localdate()
     first_level = list(Locality.objects.filter(country=country).first_level())
     adopted = adopted_by_locality(country)
     work = LocalWork.seen_by(request.user, locality__country=country)
     sees_all = request.user.scope.covers_country(Capability.SEE_WORK, country.pk)
     places = [
-        {"locality": locality, "pipeline": work.pipeline(locality), "adopted": adopted[locality.path]}
+        {
+            "locality": locality,
+            "pipeline": work.pipeline(locality),
+            "adopted": adopted[locality.path],
+            "late": work.without_committee(locality, today=today),
+        }
         for locality in first_level
     ]
-    reaching = [workshop.locality.path for workshop in work.held]
+    reaching = [place.path for workshop in work.held for place in places_of(workshop)]
     coverage = Coverage.of([locality.path for locality in first_level], [*reaching, *adopted])
     context = {
         "country": country,
@@ -75,11 +82,17 @@ def locality_detail(request: SignedInRequest, code: str) -> HttpResponse:
     # Only those that a committee or a plan names: the others would tell who came to a workshop.
     named = Q(seats__committee__in=work.committees) | Q(activities__objective__plan__in=work.plans)
     positions = Position.objects.visible_to(request.user).filter(named, locality=locality).distinct()
+    today = timezone.localdate()
     context = {
         "locality": locality,
+        "late": work.without_committee(locality, today=today),
         "ancestors": Locality.objects.get_ancestors(locality),
         "children": [
-            {"locality": child, "pipeline": work.pipeline(child)}
+            {
+                "locality": child,
+                "pipeline": work.pipeline(child),
+                "late": work.without_committee(child, today=today),
+            }
             for child in Locality.objects.get_children(locality)
         ],
         "sees_work": sees_work,

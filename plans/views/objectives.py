@@ -1,5 +1,6 @@
 """Objectives: started from items of the National Action Plan, or written here."""
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from django.contrib import messages
@@ -17,9 +18,12 @@ from plans import services
 from plans.editing import attempt
 from plans.forms import NapItemsForm, ObjectiveForm
 from plans.models import LocalActionPlan, Objective
-from plans.reports import PlanMatrix
+from plans.reports import PlanMatrix, voted_items
 from plans.rules import can_write_plan
 from plans.views.gone import typed_for_removed
+from workshops.reports.results import RankedItem
+
+FIRST_PLACES = 3  # of the vote at the workshop, offered before all others
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,18 +43,28 @@ def nap_items(request: SignedInRequest, code: str) -> HttpResponse:
             words = ngettext("%(count)d objective added.", "%(count)d objectives added.", len(started))
             messages.success(request, words % {"count": len(started)})
         return redirect(plan)
-    context = {"plan": plan, "form": form, "groups": _item_groups(plan)}
+    voted = voted_items(plan, request.user)
+    context = {
+        "plan": plan,
+        "form": form,
+        "groups": _item_groups(plan, voted),
+        "first_places": [each for each in voted.values() if each.place <= FIRST_PLACES],
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "plans/nap_items.html", context, status=status)
 
 
-def _item_groups(plan: LocalActionPlan) -> list[dict[str, object]]:
-    """The items under the axis or pillar that they belong to, each with the objectives that serve it."""
+def _item_groups(plan: LocalActionPlan, voted: Mapping[int, RankedItem]) -> list[dict[str, object]]:
+    """The items under the axis or pillar that they belong to, each with the objectives that serve it and
+    the votes that it got at workshops here."""
     coverage = PlanMatrix.from_plan(plan).coverage
     serving = {item.pk: numbers for item, numbers in coverage.served}
     items = plan.nap.provisions.items().select_related("parent").order_by("order") if plan.nap else ()
     return [
-        {"heading": parent, "items": [(item, serving.get(item.pk, [])) for item in members]}
+        {
+            "heading": parent,
+            "items": [(item, serving.get(item.pk, []), voted.get(item.pk)) for item in members],
+        }
         for parent, members in groupby(items, key=lambda item: item.parent)
     ]
 

@@ -98,7 +98,7 @@ def test_guidelines_detail_asks_the_same_for_one_section_and_five(
         SectionFactory(guidelines=guidelines, block=block)
     ExportFactory(guidelines=guidelines)
     client = signed_in(coordinator)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert client.get(guidelines.get_absolute_url()).status_code == 200
 
 

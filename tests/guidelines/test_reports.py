@@ -145,5 +145,5 @@ def test_country_facts_ask_the_same_for_one_plan_and_five(plans, country, nap, d
         place = LocalityFactory(country=country, code=f"CD-Q{n}")
         adopted_plan(place)
         WorkshopFactory(locality=place, state=WorkshopState.HELD)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         CountryFacts.from_country(country, nap=nap)

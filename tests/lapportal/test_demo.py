@@ -17,10 +17,20 @@ from lapportal import demo
 from plans.models import LocalActionPlan
 from plans.states import PlanState
 from workshops.models import Workshop
+from workshops.reports.results import Results
 
 OURS = {config.label for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR}
-# Reference data, and the index of names, which goes with its person.
-NOT_OF_THE_DEMO = {"Country", "Locality", "Framework", "Provision", "IndicatorDefinition", "NameToken"}
+# Reference data, the index of names, which goes with its person, and attendance, which goes with the
+# registration.
+NOT_OF_THE_DEMO = {
+    "Country",
+    "Locality",
+    "Framework",
+    "Provision",
+    "IndicatorDefinition",
+    "NameToken",
+    "Attendance",
+}
 
 
 @pytest.fixture
@@ -98,3 +108,25 @@ def test_load_demo_twice_adds_nothing_and_keeps_what_was_done(reference, setting
 def test_demo_addresses_cannot_be_reached():
     """example is reserved (RFC 2606): no mail of the demonstration arrives anywhere."""
     assert all(re.fullmatch(r"[a-z]+@demo\.example", address) for address in demo.addresses())
+
+
+@pytest.mark.django_db
+def test_load_demo_tells_what_the_workshop_produced(reference, settings):
+    settings.DEMO_SITE = True
+    load()
+    workshop = Workshop.objects.get(code="W-MBJ2023")
+    results = Results.from_workshop(workshop, today=datetime.date(2026, 11, 1))
+    assert [item.provision.code for item in results.ranking[:2]] == ["2.2", "3.2"]
+    assert len(results.issues) == 5
+    counts = results.commitment_counts
+    assert (counts.total, counts.kept, counts.dropped, counts.overdue) == (6, 2, 1, 2)
+    assert results.champions.total == 7
+    assert results.awareness.change_percent == 34
+    assert len(results.committees) == 2
+    assert workshop.programme.exists()
+    assert workshop.participations.with_half_days().filter(half_days=4).count() == 37
+    assert workshop.invitations.count() == 43
+
+    writeshop = Workshop.objects.get(code="W-MBJWRTE")
+    earlier = Results.from_workshop(writeshop).earlier_policies
+    assert {policy.workshop for policy in earlier} == {workshop}

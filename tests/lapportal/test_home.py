@@ -118,8 +118,8 @@ def test_home_costs_at_most_twelve_queries(
         client.get(reverse("home"))
 
 
-def test_home_costs_a_visitor_four_queries(client, django_assert_num_queries):
-    with django_assert_num_queries(4):
+def test_home_costs_a_visitor_three_queries(client, django_assert_num_queries):
+    with django_assert_num_queries(3):
         client.get(reverse("home"))
 
 

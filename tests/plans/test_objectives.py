@@ -7,6 +7,7 @@ from plans.models import Activity, LocalActionPlan, Objective
 from plans.states import PlanState
 from tests.factories.frameworks import NapFactory, ProvisionFactory
 from tests.factories.plans import ActivityFactory, LocalActionPlanFactory, ObjectiveFactory
+from tests.factories.results import NapVoteFactory
 
 VALUES = {"text": "Safe markets", "pillar": "protection", "local_reason": ""}
 
@@ -37,6 +38,18 @@ def test_nap_items_marks_what_is_served(plan, objective, items, member, signed_i
     assert "Served by objective 1" in page
     assert f'value="{items[0].pk}"' not in page
     assert f'value="{items[1].pk}"' in page
+
+
+def test_nap_items_offers_what_the_workshop_found_most_relevant(plan, items, workshop, member, signed_in):
+    """F21: the votes of the workshop that the committee comes from, and of no workshop elsewhere."""
+    for item, votes in ((items[2], 18), (items[1], 7)):
+        NapVoteFactory(workshop=workshop, provision=item, votes=votes)
+    NapVoteFactory(provision=items[0], votes=99)
+    page = signed_in(member).get(reverse("nap_items", args=[plan.code]))
+    assert [each.provision for each in page.context["first_places"]] == [items[2], items[1]]
+    text = page.content.decode()
+    assert "Place 1 at the workshop, with 18 votes" in text
+    assert "99" not in text
 
 
 def test_nap_items_takes_items_of_this_nap_only(plan, items, member, signed_in):

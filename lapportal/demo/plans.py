@@ -1,0 +1,107 @@
+"""Committees and plans of the demonstration story."""
+
+from typing import Any
+
+from accounts.models import User
+from committees.composition import SeatRole
+from committees.models import Committee, CommitteeAccess, Seat
+from frameworks.models import Framework
+from lapportal.demo.workshops import position_titled
+from localities.models import Locality
+from plans.models import Activity, Alignment, Indicator, LocalActionPlan, Objective
+from workshops.models import Workshop
+
+
+def load_committee(entry: dict[str, Any]) -> bool:
+    if Committee.objects.filter(code=entry["code"]).exists():
+        return False
+    locality = Locality.objects.select_related("country").get(code=entry["locality"])
+    committee = Committee.objects.create(
+        code=entry["code"],
+        name=entry["name"],
+        locality=locality,
+        established_on=entry["established_on"],
+        established_at=Workshop.objects.get(code=entry["workshop"]) if "workshop" in entry else None,
+        mandate=entry.get("mandate", ""),
+        is_demo=True,
+    )
+    for title, organization, side, role in entry.get("seats", ()):
+        Seat.objects.create(
+            committee=committee,
+            position=position_titled(title, organization, locality=locality),
+            side=side,
+            role=role,
+            voting=role != SeatRole.OBSERVER,
+            is_demo=True,
+        )
+    for email, role in entry.get("access", ()):
+        CommitteeAccess.objects.create(
+            committee=committee, user=User.objects.get(email=email), role=role, is_demo=True
+        )
+    return True
+
+
+def load_plan(entry: dict[str, Any]) -> bool:
+    if LocalActionPlan.objects.filter(code=entry["code"]).exists():
+        return False
+    committee = Committee.objects.select_related("locality__country").get(code=entry["committee"])
+    body, act, adopted_on = entry.get("adopted", ("", "", None))
+    copied = ("code", "title", "language", "vision", "situation", "state", "endorsed_on")
+    plan = LocalActionPlan.objects.create(
+        **{name: entry[name] for name in copied if name in entry},
+        committee=committee,
+        locality=committee.locality,
+        currency=committee.locality.country.currency,
+        nap=Framework.objects.naps().get(code=entry["nap"]),
+        period_start=entry["period"][0],
+        period_end=entry["period"][1],
+        adopting_body=body,
+        adopting_act=act,
+        adopted_on=adopted_on,
+        is_demo=True,
+    )
+    for order, objective in enumerate(entry.get("objectives", ()), start=1):
+        _objective(objective, plan=plan, order=order)
+    return True
+
+
+def _objective(entry: dict[str, Any], *, plan: LocalActionPlan, order: int) -> None:
+    item = plan.nap.provisions.get(code=entry["from"]) if plan.nap and "from" in entry else None
+    objective = Objective.objects.create(
+        plan=plan,
+        order=order,
+        text=entry["text"],
+        pillar=item.pillars[0] if item else entry["pillar"],
+        started_from=item,
+        local_reason=entry.get("local_reason", ""),
+        is_demo=True,
+    )
+    if item:
+        Alignment.objects.create(objective=objective, provision=item, is_demo=True)
+    for place, activity in enumerate(entry.get("activities", ()), start=1):
+        _activity(activity, objective=objective, order=place)
+
+
+def _activity(entry: dict[str, Any], *, objective: Objective, order: int) -> None:
+    first, last = entry.get("period", (None, None))
+    locality = objective.plan.committee.locality
+    activity = Activity.objects.create(
+        objective=objective,
+        order=order,
+        text=entry["text"],
+        responsible=position_titled(*entry["responsible"], locality=locality)
+        if "responsible" in entry
+        else None,
+        starts_on=first,
+        ends_on=last,
+        cost=entry.get("cost"),
+        no_cost=entry.get("no_cost", False),
+        gender_lens=entry.get("gender_lens", ""),
+        conflict_lens=entry.get("conflict_lens", ""),
+        is_demo=True,
+    )
+    if "indicator" in entry:
+        text, unit, baseline, target = entry["indicator"]
+        Indicator.objects.create(
+            activity=activity, text=text, unit=unit, baseline=baseline, target=target, is_demo=True
+        )
