@@ -64,7 +64,7 @@ def use_settings_of(folder: Path) -> None:
 def measure() -> Iterator:
     from django.core.management import call_command
 
-    from benchmarks import pages, seed
+    from benchmarks import duplicates, imports, pages, papers, seed
     from localities.models import Locality
 
     call_command("prepare", stdout=StringIO())
@@ -77,9 +77,13 @@ def measure() -> Iterator:
 
     yield from pages.workshop_figures(workshop, users["facilitator"], few=few)
     yield from pages.registration_figures(workshop, users["facilitator"])
+    yield from pages.participant_figures(workshop, users["facilitator"])
     yield from pages.locality_figures(locality, users["facilitator"])
     yield from pages.plan_figures(plan, users["secretary"])
     yield from pages.document_figures(locality.country, users["coordinator"], median=median)
+    yield from papers.paper_figures(locality, users["facilitator"])
+    yield from imports.import_figures(workshop, users["facilitator"])
+    yield from duplicates.duplicate_figures()
 
 
 if __name__ == "__main__":

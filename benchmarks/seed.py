@@ -10,8 +10,8 @@ from committees.models import Committee, CommitteeAccess, Seat
 from frameworks.models import Framework
 from localities.categories import ActorCategory
 from localities.models import Country, Locality
-from people.models import AgeBand, NameToken, Organization, Person, Position, Sex, text_key
-from people.names import name_key, name_tokens
+from people.models import AgeBand, Organization, Person, Position, Sex
+from people.names import text_key
 from plans.models import Activity, Alignment, Indicator, LocalActionPlan, Objective
 from workshops.models import Participation, Workshop
 
@@ -33,14 +33,7 @@ def people(how_many: int, *, country: Country) -> list[Person]:
         Person(country=country, full_name=name_number(next(number)), phone="+243 800 000 000", sex=Sex.WOMAN)
         for _ in range(how_many)
     ]
-    for person in new:
-        person.key = name_key(person.full_name)
-    Person.objects.bulk_create(new, batch_size=1000)
-    NameToken.objects.bulk_create(
-        (NameToken(person=person, token=token) for person in new for token in name_tokens(person.full_name)),
-        batch_size=5000,
-    )
-    return new
+    return Person.objects.create_with_index(new)
 
 
 def workshop(*, participants: int, locality: Locality, facilitator: User) -> Workshop:
