@@ -235,7 +235,7 @@ def read_late_comers(page, home, axe):
     choose(page, "agreed", "paper")
     save(page)
     expect(page.get_by_role("button", name="Save in the workshop")).to_be_visible(timeout=60_000)
-    expect(page.locator(".import-figures div").first).to_contain_text("24")
+    expect(page.get_by_role("link", name="New 24")).to_be_visible()
     axe(page)
     assert Participation.objects.count() == 16, "nothing is saved before it is confirmed"
     save(page, "Save in the workshop")
