@@ -1,8 +1,6 @@
 import datetime
-import uuid
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,62 +13,11 @@ from tests.factories.workshops import (
     SelfRegistrationFactory,
 )
 from tests.inline_code import inline_code
+from tests.workshops.self_registration.conftest import text
 from workshops.models import Participation, SelfRegistration
-from workshops.services.self_registration import open_door
 from workshops.states import RiskLevel, WorkshopState
 from workshops.throttle import is_too_often
 from workshops.views import self_registration as views
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counts():
-    cache.clear()
-
-
-@pytest.fixture
-def door(workshop, facilitator):
-    """The link of the open door."""
-    open_door(workshop, closes_at=timezone.now() + datetime.timedelta(hours=4), by=facilitator)
-    return reverse("self_registration", args=[workshop.door_code])
-
-
-@pytest.fixture
-def url(workshop):
-    return reverse("self_registration_desk", args=[workshop.code])
-
-
-@pytest.fixture
-def client(signed_in, facilitator):
-    return signed_in(facilitator)
-
-
-@pytest.fixture
-def anybody():
-    return Client()
-
-
-@pytest.fixture
-def form():
-    def typed(**changed):
-        return {
-            "full_name": "Marie-Léonie Kabongo",
-            "position": "Mayor",
-            "organization": "Commune of Kanshi",
-            "category": "mayor",
-            "sex": "woman",
-            "age_band": "30_to_59",
-            "agrees": "on",
-            "submission": str(uuid.uuid4()),
-        } | changed
-
-    return typed
-
-
-def text(response):
-    return response.content.decode()
-
-
-# The public page
 
 
 def test_self_registration_waits_for_the_facilitator(anybody, door, form, workshop):
