@@ -1,18 +1,16 @@
 """Localization Guidelines: a country's document in sections, and the PDFs made of it."""
 
-import datetime
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Capability
 from core.codes import new_code
-from core.models import Dated, Demo, SharedText
+from core.exports import ExportState, StoredDocument
+from core.models import Demo, SharedText
 from frameworks.models import Framework
 from localities.languages import direction, language_name
 from localities.models import Country
@@ -152,43 +150,6 @@ class Section(SharedText, Demo):
         return f"{self.guidelines.get_absolute_url()}#{self.code}"
 
 
-class ExportState(models.TextChoices):
-    QUEUED = "queued", _("Waiting")
-    RENDERING = "rendering", _("Being made")
-    DONE = "done", _("Ready")
-    FAILED = "failed", _("Not made")
-
-
-class Step(models.TextChoices):
-    """What the background worker is at, in words for whoever waits."""
-
-    WAITING = "waiting", _("Waiting for the background worker")
-    COLLECTING = "collecting", _("Collecting the country's data")
-    COMPOSING = "composing", _("Composing the document")
-    RENDERING = "rendering", _("Laying out the pages")
-    STORING = "storing", _("Storing the PDF")
-    DONE = "done", _("Done")
-
-
-PROGRESS = {
-    Step.WAITING: 0,
-    Step.COLLECTING: 10,
-    Step.COMPOSING: 30,
-    Step.RENDERING: 50,
-    Step.STORING: 95,
-    Step.DONE: 100,
-}
-
-
-class Failure(models.TextChoices):
-    """Why there is no PDF, in words."""
-
-    BROKEN = "broken", _("The PDF could not be made. The portal's keeper finds the reason in the log.")
-    STOPPED = "stopped", _("The background worker stopped before the PDF was ready.")
-    OVERTAKEN = "overtaken", _("The text changed meanwhile, and a newer PDF was asked for.")
-    LOST = "lost", _("The stored file is no longer there.")
-
-
 class ExportQuerySet(models.QuerySet["Export"]):
     def visible_to(self, user: Any) -> Self:
         """Those of the guidelines that `user` may read."""
@@ -204,23 +165,12 @@ def random_path(export: "Export", filename: str) -> str:
     return f"guidelines/{new_code('F', length=24)}.pdf"
 
 
-class Export(Dated, Demo):
+class Export(StoredDocument, Demo):
     """One PDF of one content. `digest` is that of everything that goes into the document."""
-
-    PATIENCE = datetime.timedelta(minutes=10)  # without a sign of life the worker is taken for dead
 
     code = models.CharField(_("code"), max_length=12, unique=True, default=export_code, editable=False)
     guidelines = models.ForeignKey(Guidelines, models.CASCADE, related_name="exports")
-    digest = models.CharField(max_length=64, editable=False)
-    state = models.CharField(_("state"), max_length=10, choices=ExportState, default=ExportState.QUEUED)
-    step = models.CharField(_("step"), max_length=12, choices=Step, default=Step.WAITING)
-    progress = models.PositiveSmallIntegerField(_("progress"), default=0)
     file = models.FileField(_("file"), upload_to=random_path, blank=True)
-    pages = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
-    size = models.PositiveIntegerField(_("size"), null=True, blank=True)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
-    error = models.CharField(_("why it failed"), max_length=12, choices=Failure, blank=True)
 
     objects = ExportQuerySet.as_manager()
 
@@ -245,35 +195,3 @@ class Export(Dated, Demo):
 
     def get_absolute_url(self) -> str:
         return reverse("export_detail", args=[self.guidelines.code, self.code])
-
-    @property
-    def is_under_way(self) -> bool:
-        return self.state in {ExportState.QUEUED, ExportState.RENDERING}
-
-    @property
-    def is_done(self) -> bool:
-        return self.state == ExportState.DONE
-
-    @property
-    def has_file(self) -> bool:
-        """Whether the stored PDF is really there: files may be lost when a database is restored."""
-        return bool(self.file.name) and self.file.storage.exists(str(self.file.name))
-
-    @property
-    def is_stuck(self) -> bool:
-        """On its way, but nothing moved for longer than a worker that lives would take."""
-        return self.is_under_way and timezone.now() - self.updated_at > self.PATIENCE
-
-    def advance(self, step: Step) -> bool:
-        """Show that the worker reached `step`. False when the export was given up meanwhile."""
-        moved = Export.objects.filter(pk=self.pk, state=ExportState.RENDERING).update(
-            step=step, progress=PROGRESS[step], updated_at=timezone.now()
-        )
-        return bool(moved)
-
-    def give_up(self, why: Failure) -> None:
-        """Mark as failed, whatever the worker may still be doing with it."""
-        Export.objects.filter(pk=self.pk).update(
-            state=ExportState.FAILED, error=why, updated_at=timezone.now()
-        )
-        self.refresh_from_db()

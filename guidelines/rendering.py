@@ -2,11 +2,11 @@
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
+from core.exports import Failure, Step
 from core.pdf import Rendered, render_pdf
 from guidelines.documents import collect, guidelines_digest, html_of
-from guidelines.models import PROGRESS, Export, ExportState, Failure, Step
+from guidelines.models import Export
 
 
 def render_export(code: str) -> None:
@@ -15,19 +15,14 @@ def render_export(code: str) -> None:
     Whatever breaks, the export does not stay under way: it is marked as failed, and the error goes
     on to the worker, which logs it.
     """
-    begun = Export.objects.filter(code=code, state=ExportState.QUEUED).update(
-        state=ExportState.RENDERING, updated_at=timezone.now()
-    )
-    if not begun:
+    known = Export.objects.select_related("guidelines", "guidelines__country", "guidelines__nap")
+    export = known.filter(code=code).first()
+    if export is None or not export.begin():
         return
-    export = Export.objects.select_related("guidelines", "guidelines__country", "guidelines__nap").get(
-        code=code
-    )
     try:
         _make(export)
     finally:
-        still = Export.objects.filter(pk=export.pk, state=ExportState.RENDERING)
-        still.update(state=ExportState.FAILED, error=Failure.BROKEN, updated_at=timezone.now())
+        export.fail_if_unfinished()
 
 
 def _make(export: Export) -> None:
@@ -62,16 +57,4 @@ def _take_digest(export: Export, digest: str) -> bool:
 
 def _store(export: Export, rendered: Rendered) -> None:
     export.file.save("guidelines.pdf", ContentFile(rendered.content), save=False)
-    now = timezone.now()
-    done = Export.objects.filter(pk=export.pk, state=ExportState.RENDERING).update(
-        state=ExportState.DONE,
-        step=Step.DONE,
-        progress=PROGRESS[Step.DONE],
-        file=export.file.name,
-        pages=rendered.pages,
-        size=len(rendered.content),
-        finished_at=now,
-        updated_at=now,
-    )
-    if not done:  # given up in the last moment: no file without a row that leads to it
-        export.file.delete(save=False)
+    export.finish(size=len(rendered.content), pages=rendered.pages)

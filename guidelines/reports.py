@@ -19,7 +19,7 @@ from localities import coverage
 from localities.models import Country, Locality
 from localities.search import search_text
 from plans.models import LocalActionPlan
-from plans.states import PlanState
+from plans.states import IN_FORCE_STATES
 from workshops.models import Workshop
 from workshops.safety import last_day_hidden_on
 from workshops.states import RiskLevel, WorkshopKind
@@ -53,7 +53,7 @@ class NapItems:
     def from_nap(cls, nap: Framework | None) -> "NapItems":
         if nap is None:
             return cls(None)
-        adopted = Q(alignments__objective__plan__state=PlanState.ADOPTED)
+        adopted = Q(alignments__objective__plan__state__in=IN_FORCE_STATES)
         provisions = (
             nap.provisions.items()
             .annotate(plans=Count("alignments__objective__plan", filter=adopted, distinct=True))

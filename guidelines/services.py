@@ -5,9 +5,10 @@ from django.db.models import Max
 
 from accounts.models import User, record
 from core.conflicts import EditConflict
+from core.exports import Failure
 from frameworks.models import Framework
 from guidelines.documents import guidelines_digest, guidelines_html
-from guidelines.models import Export, Failure, Guidelines, Section
+from guidelines.models import Export, Guidelines, Section
 from guidelines.section_template import section_bodies
 from guidelines.tasks import make_export
 from localities.models import Country

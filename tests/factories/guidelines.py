@@ -1,6 +1,7 @@
 import factory
 
-from guidelines.models import Export, ExportState, Guidelines, Section, Step
+from core.exports import ExportState, Step
+from guidelines.models import Export, Guidelines, Section
 from tests.factories.localities import CountryFactory
 
 

@@ -12,8 +12,9 @@ from django_tasks_db.models import DBTaskResult
 from pypdf import PdfReader
 
 from accounts.models import AuditEvent
+from core.exports import ExportState, Failure, Step
 from guidelines import rendering
-from guidelines.models import Export, ExportState, Failure, Step
+from guidelines.models import Export
 from guidelines.services import request_export
 from tests.factories.guidelines import ExportFactory
 
