@@ -47,6 +47,11 @@ def to_html(text: str, *, top_heading: int = 3) -> SafeString:
     return mark_safe(parser.renderer.render(tokens, parser.options, env))  # noqa: S308 - HTML is off
 
 
+def tokens_of(text: str) -> Sequence[Token]:
+    """`text` taken apart, for papers that are not HTML."""
+    return _parser().parse(text)
+
+
 def _place_headings(tokens: Sequence[Token], top: int) -> None:
     """Headings in order: the page has its own above, and a reader jumps from one to the next."""
     levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
