@@ -17,6 +17,9 @@ class Capability(models.TextChoices):
     SET_UP_COMMITTEES = "set_up_committees", _("Set up committees and their seats")
     WRITE_PLANS = "write_plans", _("Write the committee's Local Action Plan")
     DECIDE_PLANS = "decide_plans", _("Submit the plan and record its endorsement and adoption")
+    COMMENT_PLANS = "comment_plans", _("Comment on plans and review what they align with")
+    KEEP_INSTRUMENTS = "keep_instruments", _("Record by-laws and the place of plans in development plans")
+    KEEP_FRAMEWORKS = "keep_frameworks", _("Say which National Action Plan replaces another; keep the themes")
     WRITE_GUIDELINES = "write_guidelines", _("Write Localization Guidelines and export them as PDF")
     READ_GUIDELINES = "read_guidelines", _("Read Localization Guidelines and fetch their PDF")
     GIVE_ACCESS = "give_access", _("Create accounts and give roles")
@@ -54,6 +57,8 @@ ROLES: dict[Role, RoleDescription] = {
             {
                 Capability.SEE_WORK,
                 Capability.SET_UP_COMMITTEES,
+                Capability.COMMENT_PLANS,
+                Capability.KEEP_FRAMEWORKS,
                 Capability.WRITE_GUIDELINES,
                 Capability.READ_GUIDELINES,
                 Capability.GIVE_ACCESS,
@@ -69,6 +74,9 @@ ROLES: dict[Role, RoleDescription] = {
                 Capability.SEE_WORK,
                 Capability.RUN_WORKSHOPS,
                 Capability.SET_UP_COMMITTEES,
+                Capability.COMMENT_PLANS,
+                Capability.KEEP_INSTRUMENTS,
+                Capability.KEEP_FRAMEWORKS,
                 Capability.WRITE_GUIDELINES,
                 Capability.READ_GUIDELINES,
                 Capability.GIVE_ACCESS,
@@ -84,6 +92,8 @@ ROLES: dict[Role, RoleDescription] = {
                 Capability.SEE_WORK,
                 Capability.RUN_WORKSHOPS,
                 Capability.SET_UP_COMMITTEES,
+                Capability.COMMENT_PLANS,
+                Capability.KEEP_INSTRUMENTS,
                 Capability.READ_GUIDELINES,
             }
         ),
@@ -98,13 +108,20 @@ ROLES: dict[Role, RoleDescription] = {
         _("Keeps the committee's papers: starts the plan, submits it, records what was decided."),
         _("One committee"),
         _("Sees positions and institutions, not persons."),
-        frozenset({Capability.WRITE_PLANS, Capability.DECIDE_PLANS}),
+        frozenset(
+            {
+                Capability.WRITE_PLANS,
+                Capability.DECIDE_PLANS,
+                Capability.COMMENT_PLANS,
+                Capability.KEEP_INSTRUMENTS,
+            }
+        ),
     ),
     Role.COMMITTEE_MEMBER: RoleDescription(
         _("Writes the plan together with the other members."),
         _("One committee"),
         _("Sees positions and institutions, not persons."),
-        frozenset({Capability.WRITE_PLANS}),
+        frozenset({Capability.WRITE_PLANS, Capability.COMMENT_PLANS, Capability.KEEP_INSTRUMENTS}),
     ),
 }
 

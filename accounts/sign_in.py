@@ -22,8 +22,21 @@ def refused_is_422(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     return answer
 
 
+def leaves_nothing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Signing out takes what pages kept on the device with it: telephones are shared (domain.md §2.7)."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST":
+            response["Clear-Site-Data"] = '"storage"'
+        return response
+
+    return answer
+
+
 account_login = refused_is_422(views.login)
-account_logout = views.logout
+account_logout = leaves_nothing(views.logout)
 account_inactive = views.account_inactive
 account_change_password = refused_is_422(views.password_change)
 account_reset_password = refused_is_422(views.password_reset)

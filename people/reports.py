@@ -233,6 +233,7 @@ class PositionSheet:
     commitments: list[Any]
     seats: list[Any]
     activities: list[Any]
+    supported: list[Any]  # activities in which it does part of the work
     candidates: list[Person]  # registered with it, whom nobody wrote down as holder
 
     @classmethod
@@ -247,6 +248,7 @@ class PositionSheet:
             commitments=list(position.commitments.visible_to(user).select_related("workshop")),
             seats=list(position.seats.visible_to(user).select_related("committee")),
             activities=list(position.activities.visible_to(user).select_related("objective__plan")),
+            supported=list(position.supported_activities.visible_to(user).select_related("objective__plan")),
             candidates=list(candidates[:10]),
         )
 

@@ -96,6 +96,10 @@ class PositionQuerySet(models.QuerySet["Position"]):
         return self.filter(
             Q(pk__in=every.filter(seats__isnull=False).values("pk"))
             | Q(pk__in=every.filter(activities__isnull=False).values("pk"))
+            | Q(pk__in=every.filter(supported_activities__isnull=False).values("pk"))
+            | Q(pk__in=every.filter(indicators__isnull=False).values("pk"))
+            | Q(pk__in=every.filter(forewords__isnull=False).values("pk"))
+            | Q(pk__in=every.filter(plan_endorsements__isnull=False).values("pk"))
             | Q(pk__in=every.filter(commitments__isnull=False).values("pk"))
             | Q(pk__in=every.filter(registered_by(user)).values("pk"))
         )

@@ -92,16 +92,25 @@ def test_every_page_names_no_other_site_as_referrer(client):
     [
         (
             Role.PLATFORM_ADMINISTRATOR,
-            "see_work set_up_committees write_guidelines read_guidelines give_access",
+            (
+                "see_work set_up_committees comment_plans keep_frameworks "
+                "write_guidelines read_guidelines give_access"
+            ),
         ),
         (
             Role.NATIONAL_COORDINATOR,
-            "see_work run_workshops set_up_committees write_guidelines read_guidelines give_access",
+            (
+                "see_work run_workshops set_up_committees comment_plans keep_instruments keep_frameworks "
+                "write_guidelines read_guidelines give_access"
+            ),
         ),
-        (Role.FACILITATOR, "see_work run_workshops set_up_committees read_guidelines"),
+        (
+            Role.FACILITATOR,
+            "see_work run_workshops set_up_committees comment_plans keep_instruments read_guidelines",
+        ),
         (Role.OVERSIGHT_READER, "see_work read_guidelines"),
-        (Role.COMMITTEE_SECRETARY, "write_plans decide_plans"),
-        (Role.COMMITTEE_MEMBER, "write_plans"),
+        (Role.COMMITTEE_SECRETARY, "write_plans decide_plans comment_plans keep_instruments"),
+        (Role.COMMITTEE_MEMBER, "write_plans comment_plans keep_instruments"),
     ],
 )
 def test_role_table(role, capabilities):
