@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Sourced
 from frameworks.pillars import Pillar
-from localities.models import Country
+from localities.models import Country, name_in
 
 
 class FrameworkKind(models.TextChoices):
@@ -84,6 +84,17 @@ class Framework(Sourced):
     budget_note = models.CharField(_("budget"), max_length=200, blank=True)
     core_ten = models.BooleanField(_("one of the ten core resolutions"), default=False)
     note = models.TextField(_("note"), blank=True)
+    # Said in the portal, not in the data files: from then on this one is superseded (BR18).
+    replaced_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replaces",
+        verbose_name=_("replaced by"),
+    )
+    replaced_on = models.DateField(_("replaced on"), null=True, blank=True, editable=False)
 
     objects = FrameworkQuerySet.as_manager()
 
@@ -127,6 +138,7 @@ class Provision(models.Model):
     code = models.CharField(_("number"), max_length=20)
     own_number = models.BooleanField(_("numbered by the portal, not by its source"), default=False)
     text = models.TextField(_("text"))
+    texts = models.JSONField(_("text by language"), default=dict, blank=True)  # {"fr": "…"}
     pillars = models.JSONField(_("pillars"), default=list)
 
     objects = ProvisionQuerySet.as_manager()
@@ -140,9 +152,62 @@ class Provision(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.text}"
 
+    def text_in(self, language: str) -> str:
+        """The text in that language where it is known, else as it was loaded."""
+        return name_in(self.texts, self.text, language)
+
     @property
     def pillar_labels(self) -> list[str]:
         return [str(Pillar(pillar).label) for pillar in self.pillars]
+
+
+class LinkKind(models.TextChoices):
+    """How one provision leads to another."""
+
+    SERVES = "serves", _("Carries out")  # an item of a national plan → a paragraph of a resolution (F05)
+    CONTINUED_BY = "continued_by", _("Goes on as")  # an item of a replaced plan → one of the new (BR18)
+
+
+class LinkState(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DECLINED = "declined", _("Declined")
+
+
+class ProvisionLinkQuerySet(models.QuerySet["ProvisionLink"]):
+    def visible_to(self, user: Any) -> Self:
+        """Reference data: every signed-in user."""
+        return self
+
+    def serving(self) -> Self:
+        """What carries out what: the upper half of the chain local → national → resolution."""
+        return self.filter(kind=LinkKind.SERVES).exclude(state=LinkState.DECLINED)
+
+
+class ProvisionLink(Sourced):
+    """One provision carries out another, or goes on as another after its plan was replaced.
+
+    Those of the data files are confirmed; what the portal finds by similarity is proposed until
+    somebody says yes. `score` is how alike the two texts are, in percent."""
+
+    kind = models.CharField(_("kind"), max_length=12, choices=LinkKind)
+    lower = models.ForeignKey(Provision, models.CASCADE, related_name="links_up")
+    upper = models.ForeignKey(Provision, models.CASCADE, related_name="links_down")
+    state = models.CharField(_("state"), max_length=10, choices=LinkState, default=LinkState.CONFIRMED)
+    score = models.PositiveSmallIntegerField(_("how alike"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = ProvisionLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["lower", "upper"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "lower", "upper"], name="provision_link_once"),
+            models.CheckConstraint(name="provision_link_of_two", condition=~Q(lower=F("upper"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lower_id} → {self.upper_id}"
 
 
 class IndicatorDefinitionQuerySet(models.QuerySet["IndicatorDefinition"]):

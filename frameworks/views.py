@@ -13,7 +13,8 @@ from core.pages import page
 from frameworks.filters import FrameworkFilter, IndicatorFilter
 from frameworks.models import Framework, FrameworkKind, IndicatorDefinition
 from frameworks.pillars import Pillar
-from frameworks.reports import provision_tree
+from frameworks.reports import links_of, provision_tree
+from frameworks.rules import can_keep_naps
 
 # The order in which one looks for them: the country's own plan first.
 KINDS_IN_ORDER = (
@@ -49,7 +50,7 @@ def framework_list(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def framework_detail(request: SignedInRequest, code: str) -> HttpResponse:
-    known = Framework.objects.visible_to(request.user).select_related("country")
+    known = Framework.objects.visible_to(request.user).select_related("country", "replaced_by")
     framework = get_object_or_404(known, code=code)
     in_force = Framework.objects.in_force_today().filter(pk=framework.pk).exists()
     items = list(framework.provisions.all())
@@ -58,7 +59,8 @@ def framework_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "is_nap": framework.kind == FrameworkKind.NAP,
         "in_force": in_force,
         "in_force_pks": {framework.pk} if in_force else set(),
-        "tree": provision_tree(items),
+        "tree": provision_tree(items, links_of(framework)),
+        "can_keep": can_keep_naps(request.user, framework),
         "has_own_numbers": any(item.own_number for item in items),
         "local_plans": framework.local_plans.visible_to(request.user).for_list(),
     }

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from frameworks.models import Framework, FrameworkKind, IndicatorDefinition, NapState
+from frameworks.models import Framework, FrameworkKind, IndicatorDefinition, NapState, ProvisionLink
 from frameworks.pillars import Pillar
 from tests.factories.committees import CommitteeFactory
 from tests.factories.frameworks import NapFactory, ProvisionFactory
@@ -111,13 +111,38 @@ def test_framework_detail_lists_local_plans_only_to_who_may_see_them(
 def test_framework_detail_costs_the_same_for_one_and_five(
     signed_in, coordinator, locality, nap, rows, django_assert_num_queries
 ):
-    for _row in range(rows):
+    for row in range(rows):
         parent = ProvisionFactory(framework=nap)
-        ProvisionFactory(framework=nap, parent=parent)
+        item = ProvisionFactory(framework=nap, parent=parent)
+        upper = ProvisionFactory(framework=resolution(str(1400 + row)))
+        ProvisionLink.objects.create(kind="serves", lower=item, upper=upper)
         LocalActionPlanFactory(committee=CommitteeFactory(locality=locality), nap=nap)
     client = signed_in(coordinator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(nap.get_absolute_url())
+
+
+def test_framework_detail_shows_the_chain_both_ways(signed_in, outsider, nap):
+    lower = ProvisionFactory(framework=nap, code="2.1")
+    upper = ProvisionFactory(framework=resolution(), code="8b")
+    declined = ProvisionFactory(framework=upper.framework, code="10")
+    ProvisionLink.objects.create(kind="serves", lower=lower, upper=upper)
+    ProvisionLink.objects.create(kind="serves", lower=lower, upper=declined, state="declined")
+    client = signed_in(outsider)
+    page = client.get(nap.get_absolute_url()).text
+    assert f'{upper.framework.get_absolute_url()}#p8b">UNSCR-1325 8b</a>' in page
+    assert "UNSCR-1325 10" not in page
+    page = client.get(upper.framework.get_absolute_url()).text
+    assert "Carried out by 1 item" in page
+    assert f"{nap.get_absolute_url()}#p2.1" in page
+
+
+def test_framework_detail_offers_the_succession_to_who_keeps_the_plans(signed_in, outsider, coordinator, nap):
+    url = reverse("nap_succession", args=[nap.code])
+    assert url in signed_in(coordinator).get(nap.get_absolute_url()).text
+    assert url not in signed_in(outsider).get(nap.get_absolute_url()).text
+    other = signed_in(coordinator).get(resolution().get_absolute_url()).text
+    assert "When a new plan replaces it" not in other
 
 
 def test_framework_detail_of_unknown_code(signed_in, outsider):

@@ -7,7 +7,7 @@ import yaml
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from frameworks.models import Framework, IndicatorDefinition, Provision
+from frameworks.models import Framework, IndicatorDefinition, LinkKind, Provision, ProvisionLink
 from localities.models import Country
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -30,6 +30,7 @@ class Command(BaseCommand):
             country = Country.objects.get(code=content["country"])
             for entry in content["frameworks"]:
                 self.load(entry, country=country)
+        self.load_links(read("links.yaml"))
         for entry in read("un_indicators.yaml"):
             IndicatorDefinition.objects.update_or_create(
                 code=entry["code"], defaults={key: value or "" for key, value in entry.items()}
@@ -41,12 +42,34 @@ class Command(BaseCommand):
 
     def load(self, entry: dict[str, Any], *, country: Country | None) -> None:
         provisions = entry.pop("provisions", None) or []
+        values = entry | {"country": country}
         framework, _ = Framework.objects.update_or_create(
-            code=entry["code"], defaults=entry | {"country": country}
+            code=entry["code"], defaults=self.without_decided(values), create_defaults=values
         )
         self.order = 0
         for provision in provisions:
             self.load_provision(provision, framework=framework, parent=None)
+
+    def without_decided(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Whether a plan is superseded was said in the portal, for some: a file must not undo it."""
+        decided = Framework.objects.filter(code=values["code"]).exclude(replaced_by=None).exists()
+        return {name: value for name, value in values.items() if not (decided and name == "state")}
+
+    def load_links(self, content: dict[str, Any]) -> None:
+        """Which paragraph an item carries out. What was declined in the portal stays declined."""
+        known = {
+            f"{provision.framework.code} {provision.code}": provision
+            for provision in Provision.objects.select_related("framework")
+        }
+        for framework, items in content["frameworks"].items():
+            for item, paragraphs in items.items():
+                for paragraph in paragraphs:
+                    ProvisionLink.objects.update_or_create(
+                        kind=LinkKind.SERVES,
+                        lower=known[f"{framework} {item}"],
+                        upper=known[paragraph],
+                        defaults={"source": content["source"], "as_of": content["as_of"]},
+                    )
 
     def load_provision(
         self, entry: dict[str, Any], *, framework: Framework, parent: Provision | None
@@ -62,6 +85,7 @@ class Command(BaseCommand):
                 "order": self.order,
                 "kind": entry["kind"],
                 "text": entry["text"],
+                "texts": entry.get("texts") or {},
                 "pillars": entry.get("pillars") or (parent.pillars if parent else []),
                 "own_number": entry.get("own_number", False),
             },
