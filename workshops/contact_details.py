@@ -6,7 +6,8 @@ Warned about, never refused (domain.md §2.7, rule 5): the number may be that of
 import re
 from collections.abc import Iterable
 
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+# It begins where a run of such signs begins: else a long word is read again from each of its letters.
+ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+")
 # Seven to fifteen digits in one run, as phone numbers are written; a date or a sum of money is not.
 DIGITS = re.compile(r"\+?\(?\d[\d\s()./-]{5,22}\d")
 # Dates, periods, and resolutions with their year: 1325 (2000).

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from workshops.spreadsheets.safe_cells import PHONE, harmless, harmless_in_csv, printable
@@ -20,13 +21,15 @@ LAST_ROW = 2000  # to which a template offers its lists of values
 
 @dataclass
 class Sheet:
-    """A sheet to write: headings, rows of text, widths; `choices` are the values offered in a column."""
+    """A sheet to write: headings, rows of text (or numbers to reckon with), widths; `choices` are the
+    values offered in a column."""
 
     title: str
     headings: Sequence[str]
-    rows: Iterable[Sequence[str]] = ()
+    rows: Iterable[Sequence[str | int | Decimal]] = ()
     choices: dict[int, str] = field(default_factory=dict)  # column → "'Allowed values'!$A$2:$A$24"
     widths: dict[int, int] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()  # columns that are for the portal, not for people
 
 
 def write_xlsx(sheets: Sequence[Sheet], *, title: str, note: str = "") -> bytes:
@@ -44,7 +47,8 @@ def write_xlsx(sheets: Sequence[Sheet], *, title: str, note: str = "") -> bytes:
         written.oddFooter.left.text = note.replace("&", "&&")
         for place, _heading in enumerate(sheet.headings):
             width = sheet.widths.get(place, 22)
-            written.column_dimensions[get_column_letter(place + 1)].width = width
+            column = written.column_dimensions[get_column_letter(place + 1)]
+            column.width, column.hidden = width, place in sheet.hidden
         for place, source in sheet.choices.items():
             letters = get_column_letter(place + 1)
             offered = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
@@ -52,7 +56,7 @@ def write_xlsx(sheets: Sequence[Sheet], *, title: str, note: str = "") -> bytes:
             written.data_validations.append(offered)
         written.append([_heading_cell(written, heading) for heading in sheet.headings])
         for row in sheet.rows:
-            written.append([_cell(written, text) for text in row])
+            written.append([_cell(written, value) if isinstance(value, str) else value for value in row])
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -86,6 +86,8 @@ def commitment_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "steps": steps,
         "today": today,
         "may_change": may_change,
+        # What plans made of it: a later app, reached through what it left behind (F10).
+        "activities": commitment.activities.visible_to(request.user).select_related("objective__plan"),
     }
     return render(request, "workshops/commitment_detail.html", context)
 
