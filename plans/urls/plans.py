@@ -1,14 +1,26 @@
-"""Pages of the plans app."""
+"""Pages of a plan as a whole, its sections, issues and objectives."""
 
 from django.urls import path
 
-from plans.views import activities, decisions, objectives, plans
+from plans.views import compare, issues, objectives, plans, writing
+
+ISSUE = "plans/<str:code>/issues/<str:issue>"
 
 urlpatterns = [
     path("plans/", plans.plan_list, name="plan_list"),
     path("committees/<str:code>/plans/new/", plans.plan_new, name="plan_new"),
     path("plans/<str:code>/", plans.plan_detail, name="plan_detail"),
     path("plans/<str:code>/edit/", plans.plan_edit, name="plan_edit"),
+    path("plans/<str:code>/write/", writing.plan_write, name="plan_write"),
+    path("plans/<str:code>/compare/", compare.plan_compare, name="plan_compare"),
+    path(
+        "plans/<str:code>/sections/<str:section>/edit/", writing.plan_section_edit, name="plan_section_edit"
+    ),
+    path("plans/<str:code>/issues/new/", issues.issue_new, name="issue_new"),
+    path("plans/<str:code>/issues/from-workshop/", issues.issues_from_workshop, name="issues_from_workshop"),
+    path(f"{ISSUE}/edit/", issues.issue_edit, name="issue_edit"),
+    path(f"{ISSUE}/remove/", issues.issue_remove, name="issue_remove"),
+    path(f"{ISSUE}/move/", issues.issue_move, name="issue_move"),
     path("plans/<str:code>/nap-items/", objectives.nap_items, name="nap_items"),
     path("plans/<str:code>/objectives/new/", objectives.objective_new, name="objective_new"),
     path(
@@ -22,20 +34,4 @@ urlpatterns = [
     path(
         "plans/<str:code>/objectives/<str:objective>/move/", objectives.objective_move, name="objective_move"
     ),
-    path(
-        "plans/<str:code>/objectives/<str:objective>/activities/new/",
-        activities.activity_new,
-        name="activity_new",
-    ),
-    path("plans/<str:code>/activities/<str:activity>/edit/", activities.activity_edit, name="activity_edit"),
-    path(
-        "plans/<str:code>/activities/<str:activity>/remove/",
-        activities.activity_remove,
-        name="activity_remove",
-    ),
-    path("plans/<str:code>/submit/", decisions.plan_submit, name="plan_submit"),
-    path("plans/<str:code>/return/", decisions.plan_return, name="plan_return"),
-    path("plans/<str:code>/endorse/", decisions.plan_endorse, name="plan_endorse"),
-    path("plans/<str:code>/send/", decisions.plan_send, name="plan_send"),
-    path("plans/<str:code>/adopt/", decisions.plan_adopt, name="plan_adopt"),
 ]
