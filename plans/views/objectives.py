@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,15 +15,23 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.once import made_once
 from accounts.requests import SignedInRequest
 from core.access import require
-from plans import services
-from plans.editing import attempt
-from plans.forms import NapItemsForm, ObjectiveForm
+from core.pages import page
+from plans.completeness import Part
+from plans.editing import Attempt, attempt
+from plans.forms.objectives import NapItemsForm, ObjectiveForm
+from plans.guidance import GUIDANCE
 from plans.models import LocalActionPlan, Objective
-from plans.reports import PlanMatrix, voted_items
+from plans.offers import first_offered
+from plans.reports.choice import state_at, suggestions_for
+from plans.reports.matrix import PlanMatrix, voted_items
 from plans.rules import can_write_plan
-from plans.views.gone import typed_for_removed
+from plans.services import objectives as services
+from plans.services.refusals import PlanClosed
+from plans.views.gone import remove_part, typed_for_removed
 from workshops.reports.results import RankedItem
 
+SUGGEST = "suggest"  # sent with the form: look what the text might serve, and save nothing
+LONGEST_ASKED = 2000  # characters: what comes after them finds nothing else
 FIRST_PLACES = 3  # of the vote at the workshop, offered before all others
 
 
@@ -31,13 +40,13 @@ def nap_items(request: SignedInRequest, code: str) -> HttpResponse:
     plan = get_object_or_404(LocalActionPlan.objects.visible_to(request.user).for_page(), code=code)
     require(can_write_plan(request.user, plan))
     if not plan.is_open:
-        messages.error(request, str(services.PlanClosed(plan)))
+        messages.error(request, str(PlanClosed(plan)))
         return redirect(plan)
     form = NapItemsForm(request.POST if request.method == "POST" else None, plan=plan)
     if request.method == "POST" and form.is_valid():
         try:
             started = services.start_objectives(plan, form.cleaned_data["items"], by=request.user)
-        except services.PlanClosed as closed:
+        except PlanClosed as closed:
             messages.error(request, str(closed))
         else:
             words = ngettext("%(count)d objective added.", "%(count)d objectives added.", len(started))
@@ -55,17 +64,24 @@ def nap_items(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _item_groups(plan: LocalActionPlan, voted: Mapping[int, RankedItem]) -> list[dict[str, object]]:
-    """The items under the axis or pillar that they belong to, each with the objectives that serve it and
-    the votes that it got at workshops here."""
-    coverage = PlanMatrix.from_plan(plan).coverage
-    serving = {item.pk: numbers for item, numbers in coverage.served}
-    items = plan.nap.provisions.items().select_related("parent").order_by("order") if plan.nap else ()
+    """The items under the axis or pillar that they belong to, or under their framework when the plan
+    has no National Action Plan; each with the objectives that serve it and the votes that it got at
+    workshops here."""
+    serving: dict[int, list[int]] = {}
+    for row in PlanMatrix.from_plan(plan).objectives:
+        for provision in row.provisions:
+            serving.setdefault(provision.pk, []).append(row.number)
     return [
         {
-            "heading": parent,
-            "items": [(item, serving.get(item.pk, []), voted.get(item.pk)) for item in members],
+            "heading": heading,
+            "items": [
+                (item, item.text_in(plan.language), serving.get(item.pk, []), voted.get(item.pk))
+                for item in members
+            ],
         }
-        for parent, members in groupby(items, key=lambda item: item.parent)
+        for heading, members in groupby(
+            first_offered(plan), key=lambda item: item.parent if plan.nap else item.framework
+        )
     ]
 
 
@@ -75,6 +91,8 @@ def objective_new(request: SignedInRequest, code: str) -> HttpResponse:
     require(can_write_plan(request.user, plan))
     objective = Objective(plan=plan)
     form = ObjectiveForm(request.POST if request.method == "POST" else None, instance=objective, plan=plan)
+    if _is_question(request, plan):
+        return _form_page(request, "plans/objective_new.html", objective, form, Attempt())
     tried = attempt(
         form,
         plan,
@@ -87,8 +105,7 @@ def objective_new(request: SignedInRequest, code: str) -> HttpResponse:
     if tried.saved:
         messages.success(request, _("The objective is added. Now its first activity."))
         return redirect(tried.result)
-    context = {"plan": plan, "form": form, "attempt": tried}
-    return render(request, "plans/objective_new.html", context, status=tried.status)
+    return _form_page(request, "plans/objective_new.html", objective, form, tried)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,6 +116,8 @@ def objective_edit(request: SignedInRequest, code: str, objective: str) -> HttpR
         return typed_for_removed(request, code, ObjectiveForm)
     require(can_write_plan(request.user, row.plan))
     form = ObjectiveForm(request.POST if request.method == "POST" else None, instance=row, plan=row.plan)
+    if _is_question(request, row.plan):
+        return _form_page(request, "plans/objective_edit.html", row, form, Attempt())
     tried = attempt(
         form,
         row.plan,
@@ -109,8 +128,34 @@ def objective_edit(request: SignedInRequest, code: str, objective: str) -> HttpR
     if tried.saved:
         messages.success(request, _("The objective is saved."))
         return redirect(f"{row.plan.get_absolute_url()}#{row.code}")
-    context = {"plan": row.plan, "objective": row, "form": form, "attempt": tried}
-    return render(request, "plans/objective_edit.html", context, status=tried.status)
+    return _form_page(request, "plans/objective_edit.html", row, form, tried)
+
+
+def _is_question(request: SignedInRequest, plan: LocalActionPlan) -> bool:
+    return request.method == "POST" and SUGGEST in request.POST and plan.is_open
+
+
+def _form_page(
+    request: SignedInRequest, template: str, objective: Objective, form: ObjectiveForm, tried: Attempt
+) -> HttpResponse:
+    """The form; when asked, with what the text as it is typed might serve. htmx asks for that alone."""
+    plan = objective.plan
+    asked = _is_question(request, plan)
+    context: dict[str, Any] = {
+        "plan": plan,
+        "objective": objective,
+        "form": form,
+        "attempt": tried,
+        "guidance": GUIDANCE[Part.OBJECTIVES],
+        "asked": asked,
+        "state_at": state_at(plan, objective) if objective.pk else "",
+    }
+    if asked:
+        served = set(objective.alignments.values_list("provision", flat=True)) if objective.pk else set()
+        context["suggestions"] = suggestions_for(
+            request.POST.get("text", "")[:LONGEST_ASKED], plan, served=served
+        )
+    return page(request, template, context, part="suggested" if asked else None, status=tried.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,12 +165,11 @@ def objective_remove(request: SignedInRequest, code: str, objective: str) -> Htt
     )
     require(can_write_plan(request.user, row.plan))
     if request.method == "POST":
-        try:
-            services.remove_objective(row, by=request.user)
-        except services.PlanClosed as closed:
-            messages.error(request, str(closed))
-        else:
-            messages.success(request, _("The objective is removed."))
+        remove_part(
+            request,
+            lambda: services.remove_objective(row, by=request.user),
+            done=_("The objective is removed."),
+        )
         return redirect(row.plan)
     context = {"plan": row.plan, "objective": row, "activities": row.activities.count()}
     return render(request, "plans/objective_remove.html", context)
@@ -140,6 +184,6 @@ def objective_move(request: SignedInRequest, code: str, objective: str) -> HttpR
     require(can_write_plan(request.user, row.plan))
     try:
         services.move_objective(row, up=request.POST.get("to") != "down", by=request.user)
-    except services.PlanClosed as closed:
+    except PlanClosed as closed:
         messages.error(request, str(closed))
     return redirect(f"{row.plan.get_absolute_url()}#{row.code}")

@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from frameworks.models import Framework
 from plans.models import Activity, LocalActionPlan, Objective
 from plans.states import PlanState
 from tests.factories.frameworks import NapFactory, ProvisionFactory
+from tests.factories.localities import CountryFactory
 from tests.factories.plans import ActivityFactory, LocalActionPlanFactory, ObjectiveFactory
 from tests.factories.results import NapVoteFactory
 
@@ -49,7 +51,7 @@ def test_nap_items_offers_what_the_workshop_found_most_relevant(plan, items, wor
     assert [each.provision for each in page.context["first_places"]] == [items[2], items[1]]
     text = page.content.decode()
     assert "Place 1 at the workshop, with 18 votes" in text
-    assert "99" not in text
+    assert "with 99 votes" not in text
 
 
 def test_nap_items_takes_items_of_this_nap_only(plan, items, member, signed_in):
@@ -187,3 +189,81 @@ def test_objective_move(plan, objective, member, signed_in):
     close(plan)
     url = reverse("objective_move", args=[plan.code, second.code])
     assert "closed for changes" in client.post(url, {"to": "up"}, follow=True).content.decode()
+
+
+# --- What it might serve -----------------------------------------------------------------------
+
+
+def test_objective_edit_suggests_for_the_text_as_it_is_typed(edit_url, objective, items, member, signed_in):
+    items[1].text = "Set up community mechanisms for early warning"
+    items[1].save()
+    asked = {
+        "text": "Un mécanisme d'alerte précoce dans la communauté",
+        "pillar": "prevention",
+        "row_version": 1,
+    }
+    client = signed_in(member)
+    response = client.post(edit_url, asked | {"suggest": "1"})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert [each.provision for each in response.context["suggestions"]] == [items[1]]
+    assert "Both speak of:" in page
+    assert f"objective={objective.code}&amp;provision=" in page
+    assert asked["text"].split("'")[0] in page  # what was typed is kept
+    part = client.post(edit_url, asked | {"suggest": "1"}, headers={"HX-Request": "true"}).content.decode()
+    assert "It serves this" in part
+    assert "<form" not in part
+    objective.refresh_from_db()
+    assert (objective.text, objective.row_version) == ("Women decide too", 1)
+
+
+def test_objective_new_suggests_without_making_anything(plan, items, member, signed_in):
+    url = reverse("objective_new", args=[plan.code])
+    client = signed_in(member)
+    page = client.post(url, {"text": "", "suggest": "1"}).content.decode()
+    assert "Nothing on offer is much like this text" in page
+    items[0].text = "Women serve in the police"
+    items[0].save()
+    page = client.post(url, VALUES | {"text": "Policières", "suggest": "1"}).content.decode()
+    assert "Women serve in the police" in page
+    assert "It serves this" not in page
+    assert not Objective.objects.exists()
+
+
+def test_objective_form_offers_no_new_item_of_a_replaced_plan(plan, objective, items, member, signed_in):
+    plan.nap.state = "superseded"
+    plan.nap.save()
+    client = signed_in(member)
+    offered = client.get(reverse("objective_edit", args=[plan.code, objective.code])).context["form"]
+    assert list(offered.fields["provisions"].queryset) == [items[0]]  # what it serves stays
+    new = client.post(reverse("objective_new", args=[plan.code]), VALUES | {"provisions": [items[1].pk]})
+    assert new.status_code == 302
+    assert not Objective.objects.get(text="Safe markets").alignments.exists()
+
+
+def test_nap_items_without_a_nap_offers_the_resolutions(committee, member, signed_in):
+    plan = LocalActionPlanFactory(committee=committee, language="fr")
+    resolution = Framework.objects.create(code="UNSCR-1325", kind="wps_resolution", title="Resolution 1325")
+    item = ProvisionFactory(
+        framework=resolution, code="8b", text="Peace", texts={"fr": "Initiatives de paix"}
+    )
+    foreign = ProvisionFactory(framework=NapFactory(country=CountryFactory(code="SL")), text="Of elsewhere")
+    client, url = signed_in(member), reverse("nap_items", args=[plan.code])
+    page = client.get(url).content.decode()
+    assert "Start from the resolutions" in page
+    assert "Initiatives de paix" in page
+    assert foreign.text not in page
+    client.post(url, {"items": [item.pk]})
+    objective = plan.objectives.get()
+    assert (objective.text, objective.started_from) == ("Initiatives de paix", item)
+    assert client.post(url, {"items": [foreign.pk]}).status_code == 422
+
+
+def test_plan_of_a_replaced_nap_leads_nobody_to_its_items(plan, objective, items, member, signed_in):
+    to_items = reverse("nap_items", args=[plan.code])
+    pages = [plan.get_absolute_url(), reverse("plan_write", args=[plan.code])]
+    client = signed_in(member)
+    assert all(to_items in client.get(page).content.decode() for page in pages)
+    plan.nap.state = "superseded"
+    plan.nap.save()
+    assert not any(to_items in client.get(page).content.decode() for page in pages)

@@ -13,9 +13,10 @@ from tests.factories.committees import CommitteeFactory
 from tests.factories.frameworks import NapFactory
 from tests.factories.plans import (
     ActivityFactory,
-    IndicatorFactory,
+    BudgetLineFactory,
     LocalActionPlanFactory,
-    ObjectiveFactory,
+    PriorityIssueFactory,
+    ThemeFactory,
 )
 
 LONG = "x" * 100_000
@@ -26,8 +27,19 @@ VALUES = {
     "language": "fr",
     "nap": "",
     "no_nap_reason": "",
-    "vision": "",
-    "situation": "",
+    "predecessor": "",
+    "generation": "1",
+    "local_name": "Plan d'action provincial",
+    "period_label": "",
+    "foreword_title": "",
+    "foreword_organization": "",
+    "is_public": "on",
+}
+ADOPTED = {
+    "state": PlanState.IN_IMPLEMENTATION,
+    "adopting_body": "Assembly",
+    "adopting_act": "4/2021",
+    "adopted_on": datetime.date(2021, 12, 1),
 }
 
 
@@ -43,7 +55,7 @@ def test_plan_list_queries(rows, committee, nap, facilitator, signed_in, django_
     for _ in range(rows):
         LocalActionPlanFactory(committee=committee, nap=nap)
     client = signed_in(facilitator)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         response = client.get(reverse("plan_list"))
     assert len(response.context["page"]) == rows
 
@@ -63,6 +75,40 @@ def test_plan_list_finds_by_state_country_and_words(plan, elsewhere, administrat
         assert list(client.get(url, query).context["page"]) == [plan]
     assert len(client.get(url, {"state": "drafting"}).context["page"]) == 2
     assert "No plan fits" in client.get(url, {"state": "adopted"}).content.decode()
+
+
+def test_plan_list_filters_by_theme_budget_and_generation(committee, administrator, signed_in):
+    lighting, mines = ThemeFactory(code="lighting"), ThemeFactory(code="mine-action")
+    by_activity = LocalActionPlanFactory(committee=committee, title="C", generation=2)
+    costed = ActivityFactory(objective__plan=by_activity, cost=100)
+    costed.themes.add(lighting)
+    by_issue = LocalActionPlanFactory(committee=committee, title="A")
+    PriorityIssueFactory(plan=by_issue).themes.add(lighting)
+    ActivityFactory(objective__plan=by_issue, no_cost=True)
+    planned = LocalActionPlanFactory(committee=committee, title="B")
+    BudgetLineFactory(activity__objective__plan=planned, planned=50)
+    client, url = signed_in(administrator), reverse("plan_list")
+
+    def found(**query):
+        return [plan.title for plan in client.get(url, query | {"sort": "title"}).context["page"]]
+
+    assert found() == ["A", "B", "C"]
+    assert found(theme="lighting") == ["A", "C"]
+    assert found(theme=mines.code) == []
+    assert found(budget="no") == ["A"]
+    assert found(budget="yes") == ["B", "C"]
+    assert found(generation="2") == ["C"]
+    assert found(q="kasai", theme="lighting", budget="yes") == ["C"]
+    figures = client.get(url).context["figures"]
+    assert (figures.plans, figures.adopted, figures.with_budget, figures.share_with_budget) == (3, 0, 2, 67)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"theme": "nonsense"}, {"sort": "password"}, {"generation": "x"}, {"budget": "?"}, {"page": "9"}],
+)
+def test_plan_list_with_a_broken_query_still_answers(query, plan, member, signed_in):
+    assert signed_in(member).get(reverse("plan_list"), query).status_code == 200
 
 
 # --- Starting one ----------------------------------------------------------------------------
@@ -126,49 +172,52 @@ def test_plan_new_says_what_is_wrong_at_the_field(field, value, committee, secre
     assert not LocalActionPlan.objects.exists()
 
 
-# --- Its own texts ---------------------------------------------------------------------------
+# --- Title, period and frame ----------------------------------------------------------------
 
 
 def test_plan_edit_saves(plan, member, signed_in):
     client, url = signed_in(member), reverse("plan_edit", args=[plan.code])
     assert client.get(url).context["form"]["row_version"].value() == 1
-    response = client.post(url, VALUES | {"vision": "Peace", "row_version": 1})
+    response = client.post(url, VALUES | {"foreword_title": "Governor", "row_version": 1})
     assert response.url == plan.get_absolute_url()
     plan.refresh_from_db()
-    assert (plan.title, plan.vision, plan.row_version, plan.updated_by) == (
+    assert (plan.title, plan.local_name, plan.row_version, plan.updated_by) == (
         "A new title",
-        "Peace",
+        "Plan d'action provincial",
         2,
         member,
     )
+    assert (plan.foreword_by.title, plan.foreword_by.locality) == ("Governor", plan.locality)
+    assert client.get(url).context["form"]["foreword_title"].value() == "Governor"
+    client.post(url, VALUES | {"row_version": 2})
+    plan.refresh_from_db()
+    assert plan.foreword_by is None
 
 
 def test_plan_edit_of_100000_characters_is_refused_at_the_field(plan, member, signed_in):
     url = reverse("plan_edit", args=[plan.code])
-    response = signed_in(member).post(url, VALUES | {"situation": LONG, "row_version": 1})
+    response = signed_in(member).post(url, VALUES | {"no_nap_reason": LONG, "row_version": 1})
     assert response.status_code == 422
-    assert set(response.context["form"].errors) == {"situation"}
+    assert set(response.context["form"].errors) == {"no_nap_reason"}
     assert LONG in response.content.decode()
 
 
 def test_plan_edit_shows_both_texts_to_the_second(plan, secretary, member, signed_in):
     url = reverse("plan_edit", args=[plan.code])
-    signed_in(secretary).post(url, VALUES | {"vision": "Hers", "row_version": 1})
+    signed_in(secretary).post(url, VALUES | {"no_nap_reason": "Hers", "row_version": 1})
     client = signed_in(member)
-    response = client.post(url, VALUES | {"vision": "His", "row_version": 1})
+    response = client.post(url, VALUES | {"no_nap_reason": "His", "row_version": 1})
     page = response.content.decode()
     assert response.status_code == 409
     assert "Safi Secretary" in page
-    assert [(d.label, d.theirs, d.yours) for d in response.context["attempt"].differences] == [
-        ("Vision", "Hers", "His")
-    ]
+    assert "Hers" in page
     form = response.context["form"]
-    assert (form["vision"].value(), form["row_version"].value()) == ("His", "2")
+    assert (form["no_nap_reason"].value(), form["row_version"].value()) == ("His", "2")
     plan.refresh_from_db()
-    assert plan.vision == "Hers"
-    client.post(url, VALUES | {"vision": "Both", "row_version": form["row_version"].value()})
+    assert plan.no_nap_reason == "Hers"
+    client.post(url, VALUES | {"no_nap_reason": "Both", "row_version": form["row_version"].value()})
     plan.refresh_from_db()
-    assert plan.vision == "Both"
+    assert plan.no_nap_reason == "Both"
 
 
 @pytest.mark.parametrize("version", ["", "0", "7", "nonsense", "9" * 30])
@@ -183,7 +232,7 @@ def test_plan_edit_with_no_true_version_saves_nothing(version, plan, member, sig
 def test_plan_edit_of_a_closed_plan_keeps_what_was_typed_to_copy(plan, member, signed_in):
     close(plan)
     client, url = signed_in(member), reverse("plan_edit", args=[plan.code])
-    response = client.post(url, VALUES | {"vision": "Typed in an old tab", "row_version": 1})
+    response = client.post(url, VALUES | {"no_nap_reason": "Typed in an old tab", "row_version": 1})
     page = response.content.decode()
     assert response.status_code == 409
     assert "closed for changes" in page
@@ -191,65 +240,114 @@ def test_plan_edit_of_a_closed_plan_keeps_what_was_typed_to_copy(plan, member, s
     assert "readonly" in page
     assert ">Save<" not in page
     plan.refresh_from_db()
-    assert plan.vision == ""
+    assert plan.no_nap_reason == ""
     assert client.get(url).status_code == 200
 
 
-# --- The matrix ------------------------------------------------------------------------------
+def test_plan_edit_names_how_many_activities_a_shorter_period_leaves_out(plan, activity, member, signed_in):
+    url = reverse("plan_edit", args=[plan.code])
+    values = VALUES | {"period_start": "2027-01-01", "row_version": 1}
+    page = signed_in(member).post(url, values, follow=True).content.decode()
+    assert "1 activity lies outside the new period now" in page
+    plan.refresh_from_db()
+    assert plan.period_start == datetime.date(2027, 1, 1)
 
 
-def test_plan_detail_is_the_matrix(plan, objective, activity, items, member, signed_in):
-    ObjectiveFactory(plan=plan, text="Safe markets", local_reason="Named first here.", order=2)
-    page = signed_in(member).get(plan.get_absolute_url()).content.decode()
-    assert "1. Women decide too" in page
-    assert "Two seats in the peace council" in page
-    assert "Share of women in ward committees: 10 → 50" in page
-    assert "Local priority" in page
-    assert "Named first here." in page
-    assert "Served (1)" in page
-    assert "Not served (2)" in page
-    assert "1 thing is missing" in page
-    assert f'action="{reverse("plan_submit", args=[plan.code])}"' not in page
+def test_plan_edit_refuses_what_does_not_belong_here(plan, elsewhere, committee, member, signed_in):
+    """Not on offer, but anybody can post it by hand."""
+    foreign = LocalActionPlanFactory(committee=CommitteeFactory(locality=elsewhere), **ADOPTED)
+    before = LocalActionPlanFactory(
+        committee=committee,
+        period_start=datetime.date(2022, 1, 1),
+        period_end=datetime.date(2025, 12, 31),
+        **ADOPTED,
+    )
+    nap = NapFactory(country=elsewhere.country)
+    client, url = signed_in(member), reverse("plan_edit", args=[plan.code])
+    for wrong, field, words in (
+        ({"nap": nap.pk}, "nap", "Choose a National Action Plan of"),
+        ({"nap": "9" * 30}, "nap", "Choose a National Action Plan of"),
+        ({"predecessor": foreign.code}, "predecessor", "plan of this place"),
+        ({"predecessor": plan.code}, "predecessor", "plan of this place"),
+        ({"predecessor": before.code, "generation": "1"}, "generation", "generation 1"),
+        (
+            {"predecessor": before.code, "generation": "2", "period_start": "2021-01-01"},
+            "period_start",
+            "later",
+        ),
+        ({"generation": "0"}, "generation", ""),
+        ({"foreword_organization": "Province"}, "foreword_title", "Which position"),
+        ({"no_nap_reason": "<script>alert(1)</script>"}, "no_nap_reason", "HTML is not used here"),
+    ):
+        response = client.post(url, VALUES | {"row_version": 1} | wrong)
+        assert response.status_code == 422
+        assert set(response.context["form"].errors) == {field}
+        assert words in " ".join(response.context["form"].errors[field])
+    plan.refresh_from_db()
+    assert plan.row_version == 1
 
 
-def test_plan_detail_offers_writing_only_to_who_may(
-    plan, activity, coordinator, member, secretary, signed_in
+def test_plan_new_proposes_the_plan_after_the_last(committee, secretary, signed_in):
+    year = timezone.localdate().year
+    before = LocalActionPlanFactory(
+        committee=committee,
+        title="Plan I",
+        local_name="Plan d'action provincial",
+        period_start=datetime.date(year - 3, 1, 1),
+        period_end=datetime.date(year, 12, 31),
+        **ADOPTED,
+    )
+    client, url = signed_in(secretary), reverse("plan_new", args=[committee.code])
+    form = client.get(url).context["form"]
+    assert form["predecessor"].value() == before.code
+    assert form["generation"].value() == 2
+    assert form["period_start"].value() == datetime.date(year + 1, 1, 1)
+    assert form["period_end"].value() == datetime.date(year + 4, 12, 31)
+    assert form["local_name"].value() == "Plan d'action provincial"
+    none = client.get(url, {"follows": ""}).context["form"]
+    assert (none["predecessor"].value(), none["generation"].value()) == (None, 1)
+    client.post(
+        url,
+        VALUES
+        | {
+            "predecessor": before.code,
+            "generation": "",
+            "period_start": f"{year + 1}-01-01",
+            "period_end": f"{year + 4}-12-31",
+            "period_label": f"{year + 1}/{year + 4}",
+        },
+    )
+    plan = LocalActionPlan.objects.exclude(pk=before.pk).get()
+    assert (plan.predecessor, plan.generation, plan.years) == (before, 2, f"{year + 1}/{year + 4}")
+
+
+def test_plan_new_offers_no_plan_that_is_held_back_by_another_committee(
+    committee, locality, secretary, signed_in
 ):
-    submit = reverse("plan_submit", args=[plan.code])
-    url, edit = plan.get_absolute_url(), f"activities/{activity.code}/edit/"
-    read = signed_in(coordinator).get(url).content.decode()
-    assert edit not in read
-    assert submit not in read
-    written = signed_in(member).get(url).content.decode()
-    assert edit in written
-    assert submit not in written
-    assert submit in signed_in(secretary).get(url).content.decode()
-    close(plan)
-    closed = signed_in(secretary).get(url).content.decode()
-    assert edit not in closed
-    assert reverse("plan_endorse", args=[plan.code]) in closed
+    hidden = LocalActionPlanFactory(
+        committee=CommitteeFactory(locality=locality), title="Held back", is_public=False, **ADOPTED
+    )
+    LocalActionPlanFactory(committee=committee, title="A draft")
+    url = reverse("plan_new", args=[committee.code])
+    response = signed_in(secretary).get(url)
+    assert "Held back" not in response.content.decode()
+    assert "A draft" not in response.content.decode()
+    posted = signed_in(secretary).post(url, VALUES | {"predecessor": hidden.code})
+    assert set(posted.context["form"].errors) == {"predecessor"}
 
 
-def test_plan_detail_warns_of_a_nap_that_is_not_in_force(plan, nap, member, signed_in):
-    nap.state = NapState.SUPERSEDED
-    nap.save()
-    assert "superseded" in signed_in(member).get(plan.get_absolute_url()).content.decode()
+def test_plan_new_as_an_idea(committee, secretary, signed_in):
+    url = reverse("plan_new", args=[committee.code])
+    response = signed_in(secretary).post(url, VALUES | {"state": "idea"})
+    plan = LocalActionPlan.objects.get()
+    assert plan.state == PlanState.IDEA
+    assert response.url == plan.get_absolute_url()
+    page = signed_in(secretary).get(plan.get_absolute_url()).content.decode()
+    assert "What an idea needs to be taken up" in page
+    assert signed_in(secretary).get(reverse("plan_write", args=[plan.code])).status_code == 200
 
 
-@pytest.mark.parametrize("rows", [1, 5])
-def test_plan_detail_queries(rows, plan, items, secretary, signed_in, django_assert_num_queries):
-    for _ in range(rows):
-        activity = ActivityFactory(objective=ObjectiveFactory(plan=plan), complete=True)
-        IndicatorFactory(activity=activity)
-    client = signed_in(secretary)
-    with django_assert_num_queries(11):
-        client.get(plan.get_absolute_url())
-
-
-def test_plan_detail_of_200_activities_is_light(plan, items, secretary, signed_in):
-    for _ in range(20):
-        objective = ObjectiveFactory(plan=plan)
-        for _ in range(10):
-            ActivityFactory(objective=objective, text="Light the market street with the traders " * 3)
-    page = signed_in(secretary).get(plan.get_absolute_url())
-    assert len(page.content) < 120_000
+def test_plan_new_takes_no_other_state(committee, secretary, signed_in):
+    url = reverse("plan_new", args=[committee.code])
+    signed_in(secretary).post(url, VALUES | {"state": "adopted"})
+    assert LocalActionPlan.objects.get().state == PlanState.DRAFTING

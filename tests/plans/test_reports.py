@@ -4,7 +4,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from plans.reports import ActivityRow, PlanMatrix
+from plans.reports.alignment import PlanAlignment
+from plans.reports.matrix import ActivityRow, PlanMatrix
 from tests.factories.plans import (
     ActivityFactory,
     AlignmentFactory,
@@ -34,7 +35,7 @@ def test_coverage_says_what_is_served_and_what_is_not(plan, objective, items):
     for item in items[:2]:
         AlignmentFactory(objective=second, provision=item)
     coverage = PlanMatrix.from_plan(plan).coverage
-    assert coverage.served == [(items[0], [1, 2]), (items[1], [2])]
+    assert coverage.served == [(items[0], ["1", "2"]), (items[1], ["2"])]
     assert coverage.not_served == [items[2]]
     assert (coverage.total, coverage.share) == (3, 67)
     assert [(pillar.label, pillar.served, pillar.total, pillar.share) for pillar in coverage.by_pillar] == [
@@ -43,6 +44,14 @@ def test_coverage_says_what_is_served_and_what_is_not(plan, objective, items):
         ("Protection", 0, 1, 0),
         ("Coordination and support", 1, 1, 100),
     ]
+
+
+def test_coverage_counts_what_activities_serve(plan, objective, activity, items, member):
+    """The plan's page and its tab "Alignment" say the same."""
+    AlignmentFactory(objective=None, activity=activity, provision=items[2])
+    coverage = PlanMatrix.from_plan(plan).coverage
+    assert coverage.served == [(items[0], ["1"]), (items[2], ["1.1"])]
+    assert coverage == PlanAlignment.from_plan(plan, reader=member).coverage
 
 
 def test_coverage_without_a_nap_is_empty(committee):
@@ -63,7 +72,7 @@ def test_shortcomings_lead_to_the_field(plan, objective, activity):
     edit = reverse("activity_edit", args=[plan.code, unfinished.code])
     assert found["Activity 1.2"]["the cost, or “no cost”"] == f"{edit}#id_cost"
     assert found["Objective 2"]["an activity"] == reverse("activity_new", args=[plan.code, lonely.code])
-    assert matrix.gap_count == 9
+    assert matrix.gap_count == 12
 
 
 def test_copied_objectives_are_told_above_seventy_percent(plan, items):
@@ -73,6 +82,17 @@ def test_copied_objectives_are_told_above_seventy_percent(plan, items):
     assert PlanMatrix.from_plan(plan).copied == 3
     plan.objectives.filter(order=0).update(text="What we want here")
     assert PlanMatrix.from_plan(plan).copied == 0
+
+
+def test_copied_objectives_are_found_in_the_plans_language_and_when_nearly_equal(plan, items):
+    texts = ["Inclusion des femmes dans les instances de décision", items[1].text.upper() + ".", "Other"]
+    items[0].texts = {"fr": texts[0]}
+    items[0].save()
+    for order, text in enumerate(texts[:2]):
+        row = ObjectiveFactory(plan=plan, order=order, text=text)
+        AlignmentFactory(objective=row, provision=items[order])
+    ObjectiveFactory(plan=plan, order=3, text=items[2].text, started_from=items[2])
+    assert [row.number for row in PlanMatrix.from_plan(plan).copied_rows] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
