@@ -1,31 +1,30 @@
 """Saving a text that several people write: how it ended, as the page has to show it.
 
 Three ends besides "saved": the form is wrong (422), somebody else saved first (409, both texts are
-shown), the plan is closed (409, the form can be read and copied but not sent).
+shown and a proposal that keeps both), the plan is closed (409, the form can be read and copied but
+not sent).
 """
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from core.conflicts import EditConflict, RowRemoved
 from core.forms import show_long_texts
 from core.models import SharedText
-from plans.models import LocalActionPlan
-from plans.services import PlanClosed
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field that the other saved differently: both values as text."""
-
-    label: str
-    theirs: str
-    yours: str
+from plans.forms.fields import refuse_markup
+from plans.models import LocalActionPlan, Revision
+from plans.restoring import provisions_of, restored
+from plans.services.refusals import FieldRefused, PlanClosed
+from plans.settling import THEIRS, Difference, Settlement, Sides, differs, posted, settled, settlement_of
+from plans.subjects import MODELS
+from plans.tracking import SERVES, revisions_of
 
 
 @dataclass(frozen=True)
@@ -38,11 +37,20 @@ class Attempt:
     closed: str = ""
     conflict: EditConflict | None = None
     differences: list[Difference] = field(default_factory=list)
+    settlement: Settlement | None = None  # with the text that both began with: a proposal
 
 
-def attempt(form: "SharedTextForm", plan: LocalActionPlan, save: Callable[[], object]) -> Attempt:
-    """Save a valid form of an open plan. Whatever comes in between, what was typed stays in the form."""
-    if not plan.is_open:
+def attempt(
+    form: "SharedTextForm",
+    plan: LocalActionPlan,
+    save: Callable[[], object],
+    *,
+    is_open: bool | None = None,
+) -> Attempt:
+    """Save a valid form of an open plan. Whatever comes in between, what was typed stays in the form.
+
+    `is_open` is for what may still be written when the plan's texts may not (money received)."""
+    if not (plan.is_open if is_open is None else is_open):
         return _closed(form, PlanClosed(plan))
     if not form.is_bound:
         return Attempt()
@@ -52,6 +60,9 @@ def attempt(form: "SharedTextForm", plan: LocalActionPlan, save: Callable[[], ob
         result = save()
     except PlanClosed as closed:
         return _closed(form, closed)
+    except FieldRefused as refused:
+        form.add_error(refused.field, str(refused))
+        return Attempt(status=422)
     except RowRemoved:
         return _closed(form, gettext("Somebody removed this while you were writing."))
     except EditConflict as conflict:
@@ -66,9 +77,13 @@ def _closed(form: "SharedTextForm", why: PlanClosed | str) -> Attempt:
 
 def conflicting(form: "SharedTextForm", conflict: EditConflict) -> Attempt:
     """Both texts, and a form whose next save is made knowing the other's."""
-    differences = form.differences(conflict.current)
+    sides = form.sides(conflict.current)
+    differences = [side.difference(_as_text) for side in sides]
+    has_base = any(side.has_base for side in sides)
     form.take_version(conflict.current)
-    return Attempt(status=409, conflict=conflict, differences=differences)
+    settlement = settlement_of(form.data, sides) if has_base or not sides else None
+    form.take_theirs(sides)
+    return Attempt(status=409, conflict=conflict, differences=differences, settlement=settlement)
 
 
 class SharedTextForm(forms.ModelForm):
@@ -81,10 +96,21 @@ class SharedTextForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         show_long_texts(self)
+        self._refuse_markup()
+        self.undecided: set[str] = set()
+        if isinstance(self.data, QueryDict):
+            self.data, self.undecided = settled(self.data)
         if self.instance.pk:
             self.initial["row_version"] = self.instance.row_version
         else:
             del self.fields["row_version"]
+
+    def _refuse_markup(self) -> None:
+        """In every long text: all of them are shown through core.prose or as they are."""
+        for form_field in self.fields.values():
+            long_text = isinstance(form_field.widget, forms.Textarea)
+            if long_text and refuse_markup not in form_field.validators:
+                form_field.validators.append(refuse_markup)
 
     @property
     def opened_version(self) -> int:
@@ -102,24 +128,79 @@ class SharedTextForm(forms.ModelForm):
         """This form as it would open for `row`. Forms with more arguments say how."""
         return type(self)(instance=row)
 
-    def differences(self, current: SharedText) -> list[Difference]:
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.undecided & set(self.fields):
+            self.add_error(name, gettext("Say which text is to stand, or bring them together here."))
+        return cleaned
+
+    def sides(self, current: SharedText) -> list[Sides]:
         """The visible fields in which what was typed departs from what stands now."""
-        theirs = self.for_row(current)
-        return [
-            Difference(
-                str(bound.label),
-                _as_text(bound.field, theirs[bound.name].value()),
-                _as_text(bound.field, bound.value()),
-            )
-            for bound in self.visible_fields()
-            if bound.field.has_changed(theirs[bound.name].initial, bound.data)
-        ]
+        theirs, (base, remembered) = self.for_row(current), self._base(current)
+        found = []
+        for bound in self.visible_fields():
+            stands = theirs[bound.name].initial if bound.name in theirs.fields else None
+            if differs(bound.field, stands, bound.data):
+                has_base = _remembers(remembered, bound.name)
+                began = base[bound.name].initial if has_base and bound.name in base.fields else None
+                found.append(Sides(bound, began, stands, has_base))
+        return found
+
+    def _base(self, current: SharedText) -> "tuple[SharedTextForm, dict[str, Any]]":
+        """This form as it was opened, and what the history of the part remembers of that state: of a
+        part without history nothing."""
+        opened = self.cleaned_data.get("row_version")
+        revision = _revision(current, opened) if opened and type(current) in MODELS.values() else None
+        if revision is None:
+            return self, {}
+        was = restored(revision.subject, revision.values)
+        row = copy.copy(current)
+        for name, value in was.fields.items():
+            setattr(row, name, value)
+        form = self.for_row(row)
+        for name, rows in was.lists.items():
+            form.initial[name] = self.shown_list(name, rows)
+        if "provisions" in form.fields and SERVES in revision.values:
+            form.initial["provisions"] = [each.pk for each in provisions_of(revision.values).values()]
+        return form, revision.values
+
+    def shown_list(self, name: str, rows: list[Any]) -> Any:
+        """The initial value of the field that shows these rows of a list. A form that does not show
+        them as ticks says how."""
+        return [row.pk for row in rows]
+
+    def take_theirs(self, sides: list[Sides]) -> None:
+        """Where only the other wrote, the form goes on from there."""
+        for side in sides:
+            if side.choice == THEIRS:
+                self.data.setlist(side.bound.html_name, [])
+                for name, value in posted(side.bound, side.theirs):
+                    self.data.appendlist(name, value)
 
     def make_read_only(self) -> None:
         """Shows what was typed, so that it can be copied; the page leaves the button out."""
         for form_field in self.fields.values():
             text = isinstance(form_field.widget, forms.TextInput | forms.Textarea | forms.DateInput)
             form_field.widget.attrs["readonly" if text else "disabled"] = True
+
+
+# Fields of forms that are made of a tracked field of another name.
+MADE_OF = {
+    "position_title": "responsible",
+    "organization": "responsible",
+    "foreword_title": "foreword_by",
+    "foreword_organization": "foreword_by",
+    "provisions": SERVES,
+}
+
+
+def _remembers(values: dict[str, Any], name: str) -> bool:
+    """Whether a revision tells what the field of a form held."""
+    return MADE_OF.get(name, "yearly_targets" if name.startswith("year_") else name) in values
+
+
+def _revision(row: Any, version: int) -> Revision | None:
+    return revisions_of(row).filter(version=version).first()
 
 
 def _as_text(form_field: forms.Field, value: Any) -> str:
