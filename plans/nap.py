@@ -15,6 +15,9 @@ def nap_warning(nap: Framework | None, *, today: datetime.date) -> str:
     if nap is None or nap.state == NapState.EXTENDED:
         return ""
     if nap.state == NapState.SUPERSEDED:
+        if nap.replaced_on:
+            day = date_format(nap.replaced_on)
+            return gettext("This National Action Plan was replaced on %(day)s by a newer one.") % {"day": day}
         return gettext("This National Action Plan is superseded: a newer one exists.")
     if nap.state == NapState.DRAFT:
         return gettext("This National Action Plan is a draft: its items may still change.")
