@@ -1,24 +1,31 @@
-"""What the committee and the council decide: submit, return, endorse, send, adopt."""
+"""What is decided until a plan is adopted: take up, submit, return, endorse, send, reject, withdraw."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
 from core.access import require
-from plans import services
-from plans.forms import AdoptForm, EndorseForm, ReturnForm
+from plans.forms.adoption import AdoptForm
+from plans.forms.decisions import (
+    EndorseForm,
+    RejectForm,
+    ReturnForm,
+    SendForm,
+    SubmitForm,
+    TakeUpForm,
+    WithdrawForm,
+)
 from plans.models import LocalActionPlan
-from plans.reports import PlanMatrix
+from plans.reports.matrix import PlanMatrix
 from plans.rules import can_decide_plan, can_write_plan
-from plans.states import PlanState, may_move
+from plans.services import decisions as services
+from plans.services.adoption import adopt_plan
+from plans.services.rounds import all_answered, wordings_left_out
+from plans.states import RETURNABLE_STATES, TAKEN_UP_STATES, PlanState, may_move
+from plans.views.deciding import Decision, decided, plan_to_decide, typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,130 +34,125 @@ def plan_submit(request: SignedInRequest, code: str) -> HttpResponse:
     plan = get_object_or_404(LocalActionPlan.objects.visible_to(request.user).for_page(), code=code)
     can_decide = can_decide_plan(request.user, plan)
     require(can_decide or (request.method != "POST" and can_write_plan(request.user, plan)))
-    refused = False
-    try:
-        if _is_done(
-            request,
-            Decision(
-                plan,
-                PlanState.VALIDATION,
-                lambda: services.submit_plan(plan, by=request.user),
-                _("The plan is submitted for validation. Its texts are closed now."),
-            ),
-        ):
-            return redirect(plan)
-    except services.PlanNotReady:
-        refused = True
-    context = {
-        "plan": plan,
-        "matrix": PlanMatrix.from_plan(plan),
-        "refused": refused,
-        "can_decide": can_decide,
-    }
-    return render(request, "plans/plan_submit.html", context, status=422 if refused else 200)
+    form = SubmitForm(typed(request))
+    decision = Decision(
+        plan,
+        "plans/plan_submit.html",
+        fits=may_move(plan.state, PlanState.VALIDATION),
+        decide=lambda: services.submit_plan(plan, **form.cleaned_data, by=request.user),
+        done=_("The plan is submitted for validation. Its texts are closed now."),
+        more=lambda: {
+            "matrix": PlanMatrix.from_plan(plan),
+            "can_decide": can_decide,
+            "is_money_planned": services.is_money_planned(plan),
+        },
+    )
+    return decided(request, decision, form)
 
 
-@dataclass(frozen=True)
-class Decision:
-    """A step of a plan: where it leads, what does it, and what is said when it is done."""
-
-    plan: LocalActionPlan
-    to: PlanState
-    decide: Callable[[], object]
-    done: str
-
-
-def _is_done(request: SignedInRequest, decision: Decision, form: forms.Form | None = None) -> bool:
-    """Decide, if asked to. True when there is nothing left to do here: decided, or too late for it.
-
-    A date that cannot be is said at its field."""
-    if not may_move(decision.plan.state, decision.to):
-        messages.error(request, str(services.MoveRefused(decision.plan)))
-        return True
-    if request.method != "POST" or (form and not form.is_valid()):
-        return False
-    try:
-        decision.decide()
-    except services.MoveRefused as refused:
-        messages.error(request, str(refused))
-    except services.DateRefused as refused:
-        if form:
-            form.add_error(refused.field, str(refused))
-        return False
-    else:
-        messages.success(request, decision.done)
-    return True
-
-
-def _form_page(
-    request: SignedInRequest, template: str, plan: LocalActionPlan, form: forms.Form
-) -> HttpResponse:
-    status = 422 if request.method == "POST" else 200
-    return render(request, template, {"plan": plan, "form": form}, status=status)
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_take_up(request: SignedInRequest, code: str) -> HttpResponse:
+    plan = plan_to_decide(request, code)
+    form = TakeUpForm(typed(request), plan=plan)
+    decision = Decision(
+        plan,
+        "plans/plan_take_up.html",
+        fits=plan.state in TAKEN_UP_STATES,
+        decide=lambda: services.take_up_plan(plan, **form.cleaned_data, by=request.user),
+        done=_("The plan is in drafting. Its texts can be written."),
+    )
+    return decided(request, decision, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_return(request: SignedInRequest, code: str) -> HttpResponse:
-    plan = get_object_or_404(LocalActionPlan.objects.visible_to(request.user).for_page(), code=code)
-    require(can_decide_plan(request.user, plan))
-    form = ReturnForm(request.POST if request.method == "POST" else None)
+    plan = plan_to_decide(request, code)
+    form = ReturnForm(typed(request))
     decision = Decision(
         plan,
-        PlanState.DRAFTING,
-        lambda: services.return_plan(plan, reason=form.cleaned_data["reason"], by=request.user),
-        _("The plan is back in drafting. Its texts can be changed again."),
+        "plans/plan_return.html",
+        fits=plan.state in RETURNABLE_STATES,
+        decide=lambda: services.return_plan(plan, **form.cleaned_data, by=request.user),
+        done=_("The plan is back in drafting. Its texts can be changed again."),
     )
-    if _is_done(request, decision, form):
-        return redirect(plan)
-    return _form_page(request, "plans/plan_return.html", plan, form)
+    return decided(request, decision, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_endorse(request: SignedInRequest, code: str) -> HttpResponse:
-    plan = get_object_or_404(LocalActionPlan.objects.visible_to(request.user).for_page(), code=code)
-    require(can_decide_plan(request.user, plan))
-    form = EndorseForm(
-        request.POST if request.method == "POST" else None, initial={"endorsed_on": timezone.localdate()}
-    )
+    plan = plan_to_decide(request, code)
+    form = EndorseForm(typed(request))
     decision = Decision(
         plan,
-        PlanState.ENDORSED,
-        lambda: services.endorse_plan(plan, on=form.cleaned_data["endorsed_on"], by=request.user),
-        _("The committee's endorsement is recorded."),
+        "plans/plan_endorse.html",
+        fits=may_move(plan.state, PlanState.ENDORSED),
+        decide=lambda: services.endorse_plan(plan, on=form.cleaned_data["endorsed_on"], by=request.user),
+        done=_("The committee's endorsement is recorded."),
+        check=lambda: all_answered(plan),
+        more=lambda: {"left_out": wordings_left_out(plan)},
     )
-    if _is_done(request, decision, form):
-        return redirect(plan)
-    return _form_page(request, "plans/plan_endorse.html", plan, form)
+    return decided(request, decision, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_send(request: SignedInRequest, code: str) -> HttpResponse:
-    plan = get_object_or_404(LocalActionPlan.objects.visible_to(request.user).for_page(), code=code)
-    require(can_decide_plan(request.user, plan))
+    plan = plan_to_decide(request, code)
+    form = SendForm(typed(request))
     decision = Decision(
         plan,
-        PlanState.SUBMITTED,
-        lambda: services.send_plan(plan, by=request.user),
-        _("The plan is recorded as lying before the council."),
+        "plans/plan_send.html",
+        fits=may_move(plan.state, PlanState.SUBMITTED),
+        decide=lambda: services.send_plan(plan, on=form.cleaned_data["submitted_on"], by=request.user),
+        done=_("The plan is recorded as lying before the council."),
     )
-    if _is_done(request, decision):
-        return redirect(plan)
-    return render(request, "plans/plan_send.html", {"plan": plan})
+    return decided(request, decision, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_reject(request: SignedInRequest, code: str) -> HttpResponse:
+    plan = plan_to_decide(request, code)
+    form = RejectForm(typed(request))
+    decision = Decision(
+        plan,
+        "plans/plan_reject.html",
+        fits=may_move(plan.state, PlanState.REJECTED),
+        decide=lambda: services.reject_plan(plan, **form.cleaned_data, by=request.user),
+        done=_("The rejection is recorded. The committee can take the plan up again."),
+    )
+    return decided(request, decision, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_withdraw(request: SignedInRequest, code: str) -> HttpResponse:
+    plan = plan_to_decide(request, code)
+    form = WithdrawForm(typed(request))
+    decision = Decision(
+        plan,
+        "plans/plan_withdraw.html",
+        fits=may_move(plan.state, PlanState.WITHDRAWN),
+        decide=lambda: services.withdraw_plan(plan, **form.cleaned_data, by=request.user),
+        done=_("The plan is withdrawn. It stays readable, and can be taken up again."),
+    )
+    return decided(request, decision, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_adopt(request: SignedInRequest, code: str) -> HttpResponse:
-    plan = get_object_or_404(LocalActionPlan.objects.visible_to(request.user).for_page(), code=code)
-    require(can_decide_plan(request.user, plan))
-    form = AdoptForm(request.POST if request.method == "POST" else None)
-
-    def adopt() -> None:
-        values = form.cleaned_data
-        services.adopt_plan(
-            plan, body=values["body"], act=values["act"], on=values["adopted_on"], by=request.user
-        )
-
-    decision = Decision(plan, PlanState.ADOPTED, adopt, _("The plan is adopted."))
-    if _is_done(request, decision, form):
-        return redirect(plan)
-    return _form_page(request, "plans/plan_adopt.html", plan, form)
+    """The tick that ends the plan before is offered to who keeps both; set when the new one begins by now."""
+    plan = plan_to_decide(request, code)
+    older = plan.predecessor
+    ends = older is not None and may_move(older.state, PlanState.SUPERSEDED)
+    form = AdoptForm(
+        typed(request),
+        request.FILES or None,
+        initial={"supersedes": plan.period_start <= timezone.localdate()},
+        older=older if ends and older and can_decide_plan(request.user, older) else None,
+    )
+    decision = Decision(
+        plan,
+        "plans/plan_adopt.html",
+        fits=may_move(plan.state, PlanState.ADOPTED),
+        decide=lambda: adopt_plan(plan, form.adopted_by(), replaces=form.replaces(), by=request.user),
+        done=_("The plan is adopted. Its text is kept as edition 1."),
+    )
+    return decided(request, decision, form)

@@ -6,11 +6,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from plans.models import LocalActionPlan, Objective
+from plans.models import Activity, LocalActionPlan, Objective
 from plans.states import PlanState
-from tests.factories.plans import ActivityFactory
+from tests.factories.plans import ActivityFactory, BudgetLineFactory
 
 TODAY = timezone.localdate()
+ADOPTION = {
+    "body": "Assembly",
+    "act_kind": "resolution",
+    "act": "12/2026",
+    "no_scan_reason": "The archive keeps the only copy.",
+}
 
 
 def in_state(plan, state, **values):
@@ -43,6 +49,18 @@ def test_plan_submit_when_nothing_is_missing(plan, activity, secretary, signed_i
     assert plan.state == PlanState.VALIDATION
 
 
+def test_plan_submit_says_when_no_money_is_planned(plan, activity, secretary, signed_in):
+    """Only submission leaves time for it: an adopted plan needs an amendment to get its first line."""
+    page = signed_in(secretary).get(url("plan_submit", plan))
+    assert "No money is planned yet" not in page.content.decode()  # every activity is without cost
+    Activity.objects.filter(pk=activity.pk).update(no_cost=False, cost=500)
+    page = signed_in(secretary).get(url("plan_submit", plan))
+    assert "No money is planned yet" in page.content.decode()
+    BudgetLineFactory(activity=activity)
+    page = signed_in(secretary).get(url("plan_submit", plan))
+    assert "No money is planned yet" not in page.content.decode()
+
+
 def test_plan_return_needs_a_reason(plan, activity, secretary, member, signed_in):
     in_state(plan, PlanState.VALIDATION)
     client = signed_in(secretary)
@@ -58,7 +76,7 @@ def test_endorse_send_adopt(plan, activity, secretary, signed_in):
     for name, values in (
         ("plan_endorse", {"endorsed_on": TODAY.isoformat()}),
         ("plan_send", {}),
-        ("plan_adopt", {"body": "Assembly", "act": "12/2026", "adopted_on": TODAY.isoformat()}),
+        ("plan_adopt", ADOPTION | {"adopted_on": TODAY.isoformat()}),
     ):
         assert client.get(url(name, plan)).status_code == 200
         assert client.post(url(name, plan), values).url == plan.get_absolute_url()
@@ -84,11 +102,20 @@ def test_plan_endorse_refuses_a_day_to_come(plan, secretary, signed_in):
         ({"adopted_on": ""}, "adopted_on"),
         ({"adopted_on": "2026-05-31"}, "adopted_on"),
         ({"adopted_on": "2999-01-01"}, "adopted_on"),
+        ({"act_kind": ""}, "act_kind"),
+        ({"no_scan_reason": ""}, "scan"),
+        ({"no_scan_reason": "x" * 100_000}, "no_scan_reason"),
+        ({"votes_for": "12"}, "votes_against"),
+        ({"votes_against": "3"}, "votes_for"),
+        ({"votes_for": "3", "votes_against": "12"}, "votes_for"),
+        ({"votes_for": "0", "votes_against": "0", "votes_abstained": "9"}, "votes_for"),
+        ({"votes_for": "-1", "votes_against": "0"}, "votes_for"),
+        ({"votes_for": "twelve", "votes_against": "0"}, "votes_for"),
     ],
 )
 def test_plan_adopt_says_what_is_wrong_at_the_field(change, field, plan, secretary, signed_in):
     in_state(plan, PlanState.SUBMITTED, endorsed_on=datetime.date(2026, 6, 1))
-    values = {"body": "Assembly", "act": "12/2026", "adopted_on": "2026-06-02"} | change
+    values = ADOPTION | {"adopted_on": "2026-06-02"} | change
     response = signed_in(secretary).post(url("plan_adopt", plan), values)
     assert response.status_code == 422
     assert set(response.context["form"].errors) == {field}
@@ -97,7 +124,25 @@ def test_plan_adopt_says_what_is_wrong_at_the_field(change, field, plan, secreta
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("name", ["plan_return", "plan_endorse", "plan_send", "plan_adopt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "plan_take_up",
+        "plan_return",
+        "plan_endorse",
+        "plan_send",
+        "plan_reject",
+        "plan_adopt",
+        "plan_implement",
+        "plan_review",
+        "plan_resume",
+        "plan_close",
+        "plan_supersede",
+        "amendment_open",
+        "amendment_adopt",
+        "amendment_drop",
+    ],
+)
 def test_decision_that_does_not_fit_leads_back_with_a_word(name, method, plan, secretary, signed_in):
     response = getattr(signed_in(secretary), method)(url(name, plan), follow=True)
     assert response.redirect_chain == [(plan.get_absolute_url(), 302)]
@@ -120,15 +165,28 @@ def urls(plan, objective, activity):
         "activity_new": reverse("activity_new", args=[plan.code, objective.code]),
         "activity_edit": reverse("activity_edit", args=[plan.code, activity.code]),
         "activity_remove": reverse("activity_remove", args=[plan.code, activity.code]),
-        "plan_submit": url("plan_submit", plan),
-        "plan_return": url("plan_return", plan),
-        "plan_endorse": url("plan_endorse", plan),
-        "plan_send": url("plan_send", plan),
-        "plan_adopt": url("plan_adopt", plan),
-    }
+    } | {name: url(name, plan) for name in DECISIONS}
 
 
-DECISIONS = {"plan_submit", "plan_return", "plan_endorse", "plan_send", "plan_adopt"}
+DECISIONS = {
+    "plan_submit",
+    "plan_take_up",
+    "plan_return",
+    "plan_endorse",
+    "plan_send",
+    "plan_reject",
+    "plan_withdraw",
+    "plan_adopt",
+    "plan_implement",
+    "plan_review",
+    "plan_resume",
+    "plan_close",
+    "plan_supersede",
+    "endorsement_new",
+    "amendment_open",
+    "amendment_adopt",
+    "amendment_drop",
+}
 
 
 def test_outsider_finds_nothing(urls, outsider, signed_in):
