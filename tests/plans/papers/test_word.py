@@ -1,0 +1,129 @@
+"""The Word document, read back with python-docx."""
+
+import io
+
+import pytest
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+
+from plans.papers.printed import source_of
+from plans.papers.word import plan_docx
+from plans.papers.word_parts import Paragraph, Prose, Run, Table
+
+
+def read(plan, edition=None):
+    return Document(io.BytesIO(plan_docx(*source_of(plan, edition))))
+
+
+def cells(table):
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def headed(word, heading):
+    """The table whose heads begin with these words."""
+    return next(table for table in word.tables if heading in [cell.text for cell in table.rows[0].cells])
+
+
+def test_plan_docx_has_real_headings_lists_and_language(full):
+    word = read(full)
+    by_style = {}
+    for paragraph in word.paragraphs:
+        by_style.setdefault(paragraph.style.name, []).append(paragraph.text)
+    assert by_style["Title"] == ["Plan of Kasaï-Oriental"]
+    assert by_style["Heading 1"][0] == "1 Avant-propos"
+    assert "What we saw" in by_style["Heading 2"]
+    assert by_style["List Bullet"] == ["no light", "one post"]
+    assert by_style["List Number"] == ["listen", "act"]
+    assert "See us (https://example.org)." in by_style["Normal"]
+    assert word.core_properties.language == "fr"
+    assert word.core_properties.author == full.committee.name
+    language = word.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
+    assert language.get(qn("w:val")) == "fr"
+
+
+def test_plan_docx_turns_the_page_for_the_matrix_and_repeats_its_head(full):
+    word = read(full)
+    turned = [section.orientation for section in word.sections]
+    assert turned[:3] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT]
+    matrix = headed(word, "Coût et source")
+    assert matrix.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
+    rows = cells(matrix)
+    assert len(rows) == 3
+    assert rows[1][1] == "=cmd|' /C calc'!A0"
+    assert rows[1][2] == "Two seats <b>taken</b>"
+    assert all(all(row) for row in rows)
+
+
+def test_plan_docx_counts_its_pages_and_says_what_it_is(full, edition):
+    draft, frozen = read(full), read(full, edition)
+    foot = frozen.sections[0].footer._element.xml
+    assert 'w:instr="PAGE"' in foot
+    assert edition.digest[:4] in foot
+    assert "PROJET" in [paragraph.text for paragraph in draft.paragraphs]
+    assert "Projet du" in draft.sections[0].header.paragraphs[0].text
+    assert "Édition 1" in frozen.sections[0].header.paragraphs[0].text
+
+
+def test_plan_docx_in_arabic_reads_from_right_to_left(full):
+    full.language = "ar"
+    full.save()
+    word = read(full)
+    assert word.paragraphs[0]._p.find(f".//{qn('w:bidi')}") is not None
+    assert word.paragraphs[0]._p.find(f".//{qn('w:rtl')}") is not None
+    assert all(table._tbl.tblPr.find(qn("w:bidiVisual")) is not None for table in word.tables)
+
+
+def prose(text):
+    numbers = iter(range(7, 20))
+    return Prose(lambda: next(numbers)).parts(text)
+
+
+def test_prose_turns_markup_into_runs():
+    [paragraph] = prose("plain **bold *both*** [here](https://a.example) <b>no</b>")
+    assert [(run.text, run.bold, run.italic) for run in paragraph.runs] == [
+        ("plain ", False, False),
+        ("bold ", True, False),
+        ("both", True, True),
+        (" ", False, False),
+        ("here", False, False),
+        (" (https://a.example)", False, False),
+        (" <b>no</b>", False, False),
+    ]
+
+
+def test_prose_begins_each_numbered_list_with_one():
+    parts = prose("1. a\n2. b\n\ntext\n\n1. c\n   - deep\n")
+    assert [(part.style, part.number, part.level) for part in parts] == [
+        ("ListNumber", 7, 0),
+        ("ListNumber", 7, 0),
+        ("", None, 0),
+        ("ListNumber", 8, 0),
+        ("ListBullet", None, 1),
+    ]
+
+
+def test_prose_keeps_tables_quotes_and_headings():
+    heading, quote, table = prose("# Big\n\n> said\n\n| a | b |\n|---|---|\n| 1 | **2** |\n")
+    assert heading == Paragraph([Run("Big")], "Heading2")
+    assert quote.style == "Quote"
+    assert isinstance(table, Table)
+    assert (list(table.headings), list(table.rows)) == (["a", "b"], [[[Run("1")], [Run("2")]]])
+
+
+@pytest.mark.parametrize("text", ["", "---", "```\nx & y\n```", "a\x00b\x0bc", "***", "|a|\n|---|", "1)\n2)"])
+def test_plan_docx_of_any_text_can_be_opened(full, text):
+    full.sections.filter(kind="vision").update(text=text.replace("\x00", ""))
+    read(full)
+
+
+def test_plan_docx_of_texts_pasted_with_control_characters(full):
+    """A word processor's soft line break and what else comes along with a pasted text."""
+    full.sections.filter(kind="foreword").update(text="One\x0bTwo \x01three\x02")
+    full.title = "Road\x07 map \u202efdp.exe"
+    full.save()
+    word = read(full)
+    text = "\n".join(paragraph.text for paragraph in word.paragraphs)
+    assert "Road map fdp.exe" in text
+    assert "OneTwo" not in text
+    assert "three" in text
