@@ -1,0 +1,1 @@
+"""Read models of the plans app, one topic a module."""
