@@ -22,9 +22,14 @@ from django.db.models.functions import Coalesce
 
 from accounts.roles import Capability
 from committees.models import Committee
+from plans.models import Integration
+from plans.models.instruments import INTEGRATED
 from workshops.followup import committee_was_due_before
 from workshops.models import Commitment, Workshop
 from workshops.states import TOOK_PLACE, WorkshopKind
+
+ENTRY_POINT_NEAR = datetime.timedelta(days=60)
+ENTRY_POINT_PASSED = datetime.timedelta(days=30)
 
 
 def has_committee() -> Exists:
@@ -62,6 +67,14 @@ def waiting_for(user: Any, *, today: datetime.date) -> QuerySet[Workshop]:
         to_ask=_number(Commitment.objects.to_ask(today)),
         is_late=ExpressionWrapper(may_set_up & late, output_field=BooleanField()),
     ).filter((mine & (Q(overdue__gt=0) | Q(to_ask__gt=0))) | (may_set_up & late))
+
+
+def entry_points_of(user: Any, *, today: datetime.date) -> QuerySet[Integration]:
+    """Host plans that ask for something within the next 60 days, and those whose day passed in the last
+    30 (F26): the cycle of a development plan does not wait. One query."""
+    coming = (today - ENTRY_POINT_PASSED, today + ENTRY_POINT_NEAR)
+    rows = Integration.objects.visible_to(user).for_list().filter(entry_point_on__range=coming)
+    return rows.exclude(state__in=sorted(INTEGRATED)).order_by("entry_point_on", "pk")
 
 
 def _number(commitments: QuerySet[Commitment]) -> Coalesce:

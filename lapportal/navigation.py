@@ -43,6 +43,12 @@ BELONGS_TO = {
     "commitments": "workshops",
     "champions": "workshops",
     "issues": "workshops",
+    "activities": "plans",
+    "adopted-plans": "plans",
+    "coverage": "plans",
+    "integrations": "plans",
+    "laws": "plans",
+    "themes": "plans",
 }
 # Below /accounts/, but no part of giving access: the menu marks nothing there.
 PERSONAL_PAGES = ("/accounts/me/", "/accounts/roles/", "/accounts/privacy/", "/accounts/password/")

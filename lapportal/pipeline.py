@@ -23,18 +23,24 @@ class Step:
 class Pipeline:
     """Numbers of what happened in a place and below it, as far as the reader may see it."""
 
+    approached: int = 0
     workshops: int = 0
     committees: int = 0
     plans: int = 0
     adopted: int = 0
+    integrated: int = 0
+    monitored: int = 0
 
     @property
     def counts(self) -> tuple[tuple[str | Promise, int], ...]:
         return (
+            (_("Approached"), self.approached),
             (_("Workshop held"), self.workshops),
             (_("Committee set up"), self.committees),
             (_("Plan drafted"), self.plans),
-            (_("Plan adopted"), self.adopted),
+            (_("Instrument adopted"), self.adopted),
+            (_("Integrated"), self.integrated),
+            (_("Monitored"), self.monitored),
         )
 
     @property

@@ -5,17 +5,19 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.roles import Capability
 from committees.models import Committee, CommitteeAccess
-from lapportal.attention import committee_is_due, has_committee, waiting_for
+from lapportal.attention import committee_is_due, entry_points_of, has_committee, waiting_for
 from lapportal.pipeline import Pipeline
 from localities.coverage import Coverage
 from localities.models import Country, Locality
-from plans.models import LocalActionPlan
-from plans.states import PlanState
+from plans.models import Integration, LocalActionPlan, LocalLaw, ProgressUpdate, UpdateState
+from plans.reports.instruments import Instruments
+from plans.reports.progress import LatePlan, late_plans
+from plans.states import IN_FORCE_STATES
 from workshops.models import Workshop
 from workshops.states import TO_COME, RiskLevel, WorkshopKind
 
@@ -42,7 +44,7 @@ class PublicFigures:
             **places,
             **Committee.objects.aggregate(
                 committees=Count("pk", distinct=True),
-                adopted_plans=Count("plans", filter=Q(plans__state=PlanState.ADOPTED)),
+                adopted_plans=Count("plans", filter=Q(plans__state__in=IN_FORCE_STATES)),
             ),
         )
 
@@ -56,6 +58,8 @@ class MyWork:
     coming: list[Workshop]
     plans: list[LocalActionPlan]
     waiting: list[Workshop]  # lapportal.attention.waiting_for
+    late: list[LatePlan]  # whose quarters are overdue
+    entry_points: list[Integration]  # days by which something has to be handed in (F26)
     today: datetime.date
     sees_places: bool
     runs_workshops: bool
@@ -89,6 +93,8 @@ class MyWork:
             else [],
             plans=list(visible_plans[:LATEST]) if sees_places else [],
             waiting=list(waiting_for(user, today=today)[:LATEST]) if runs_workshops or sets_up else [],
+            late=late_plans(user, today)[:LATEST],
+            entry_points=list(entry_points_of(user, today=today)[:LATEST]),
             today=today,
             sees_places=sees_places,
             runs_workshops=runs_workshops,
@@ -141,6 +147,11 @@ def paths_by_country(rows: Any, prefix: str = "") -> defaultdict[int, list[str]]
     return found
 
 
+def has_approved_progress() -> Exists:
+    """Whether somebody followed the plan of the outer query: an update of an activity was approved."""
+    return Exists(ProgressUpdate.objects.filter(period__plan=OuterRef("pk"), state=UpdateState.APPROVED))
+
+
 def places_of(workshop: Workshop) -> list[Locality]:
     """Where it is held, and the other localities that it is held for."""
     return [workshop.locality, *workshop.other_localities.all()]
@@ -149,11 +160,13 @@ def places_of(workshop: Workshop) -> list[Locality]:
 @dataclass(frozen=True)
 class LocalWork:
     """What a user may see of the work in a locality and below it. A workshop that is held for several
-    localities is work in each of them. At most five queries."""
+    localities is work in each of them. At most seven queries."""
 
     workshops: list[Workshop] = field(default_factory=list)
     committees: list[Committee] = field(default_factory=list)
     plans: list[LocalActionPlan] = field(default_factory=list)
+    integrations: list[Integration] = field(default_factory=list)
+    laws: list[LocalLaw] = field(default_factory=list)
     settled: frozenset[int] = frozenset()  # other localities of the workshops that have a committee
 
     @classmethod
@@ -176,11 +189,18 @@ class LocalWork:
             workshops=workshops,
             settled=frozenset(settled if others else ()),
             committees=list(Committee.objects.visible_to(user).filter(**place).for_list()),
-            plans=list(LocalActionPlan.objects.visible_to(user).filter(**place).for_list()),
+            plans=list(
+                LocalActionPlan.objects.visible_to(user)
+                .filter(**place)
+                .for_list()
+                .annotate(is_monitored=has_approved_progress())
+            ),
+            integrations=list(Integration.objects.visible_to(user).filter(**place).for_list()),
+            laws=list(LocalLaw.objects.visible_to(user).filter(**place).for_list()),
         )
 
     def __bool__(self) -> bool:
-        return bool(self.workshops or self.committees or self.plans)
+        return bool(self.workshops or self.committees or self.plans or self.integrations or self.laws)
 
     @property
     def held(self) -> list[Workshop]:
@@ -216,11 +236,30 @@ class LocalWork:
         def is_for_here(workshop: Workshop) -> bool:
             return any(place.path.startswith(locality.path) for place in places_of(workshop))
 
+        def comes(workshop: Workshop) -> bool:
+            return workshop.state in TO_COME or workshop.took_place
+
         return Pipeline(
+            approached=sum(is_for_here(workshop) for workshop in self.workshops if comes(workshop)),
             workshops=sum(map(is_for_here, self.held)),
             committees=inside(self.committees),
             plans=inside(self.plans),
-            adopted=inside([plan for plan in self.plans if plan.state == PlanState.ADOPTED]),
+            adopted=inside(
+                [plan for plan in self.plans if plan.is_in_force]
+                + [law for law in self.laws if law.is_in_force]
+            ),
+            integrated=inside([row for row in self.integrations if row.is_in_force]),
+            monitored=inside([plan for plan in self.plans if getattr(plan, "is_monitored", False)]),
+        )
+
+    def instruments(self, locality: Locality, *, today: datetime.date) -> Instruments:
+        """The three instruments of this very locality (BR6): those below it have their own."""
+
+        def own(rows: list[Any]) -> list[Any]:
+            return [row for row in rows if row.locality_id == locality.pk]
+
+        return Instruments.of(
+            plans=own(self.plans), integrations=own(self.integrations), laws=own(self.laws), today=today
         )
 
 

@@ -27,6 +27,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS_ONLY = env.bool("HTTPS_ONLY", default=True)
 DEMO_SITE = env.bool("DEMO_SITE", default=False)
+# Adopted plans for anybody, without sign-in; off where even that is not safe to show.
+PUBLIC_SITE = env.bool("PUBLIC_SITE", default=True)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 
 # --- Applications, in the order of the story (docs/architecture.md) --------------------------
@@ -79,6 +81,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "plans.middleware.who_writes",
+    "plans.middleware.say_saved",
 ]
 
 ROOT_URLCONF = "lapportal.urls"
@@ -201,6 +205,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # --- Mail and logs ---------------------------------------------------------------------------
 
 vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
+# The portal's own address, for links in mails that no request is there for.
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 LOGGING = {

@@ -15,6 +15,7 @@ from accounts.roles import Role
 from frameworks.models import Framework
 from guidelines.models import Guidelines
 from guidelines.services import start_guidelines
+from lapportal.demo.plan_parts import freeze_editions, load_integration, load_law
 from lapportal.demo.plans import load_committee, load_plan
 from lapportal.demo.results import load_results
 from lapportal.demo.workshops import load_workshop
@@ -37,10 +38,15 @@ def load_demo(*, password: str) -> dict[str, int]:
                 new["committees"] += load_committee(entry)
             for entry in story.get("plans", ()):
                 new["plans"] += load_plan(entry)
+            for entry in story.get("integrations", ()):
+                load_integration(entry)
+            for entry in story.get("laws", ()):
+                load_law(entry)
             for entry in story.get("guidelines", ()):
                 new["guidelines"] += _guidelines(entry)
             for entry in story.get("results", ()):
                 load_results(entry)
+        freeze_editions()
     return new
 
 

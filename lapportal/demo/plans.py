@@ -6,10 +6,20 @@ from accounts.models import User
 from committees.composition import SeatRole
 from committees.models import Committee, CommitteeAccess, Seat
 from frameworks.models import Framework
+from lapportal.demo.plan_parts import (
+    write_comments,
+    write_issues,
+    write_lists,
+    write_moves,
+    write_reports,
+    write_sections,
+)
 from lapportal.demo.workshops import position_titled
 from localities.models import Locality
 from plans.models import Activity, Alignment, Indicator, LocalActionPlan, Objective
 from workshops.models import Workshop
+
+VOTES = ("votes_for", "votes_against", "votes_abstained")
 
 
 def load_committee(entry: dict[str, Any]) -> bool:
@@ -46,9 +56,14 @@ def load_plan(entry: dict[str, Any]) -> bool:
         return False
     committee = Committee.objects.select_related("locality__country").get(code=entry["committee"])
     body, act, adopted_on = entry.get("adopted", ("", "", None))
-    copied = ("code", "title", "language", "vision", "situation", "state", "endorsed_on")
+    copied = (
+        "code title local_name generation language state endorsed_on period_label act_kind closed_how "
+        "no_scan_reason"
+    ).split()
+    votes = dict(zip(VOTES, entry.get("votes", ()), strict=False))
     plan = LocalActionPlan.objects.create(
         **{name: entry[name] for name in copied if name in entry},
+        **votes,
         committee=committee,
         locality=committee.locality,
         currency=committee.locality.country.currency,
@@ -60,8 +75,14 @@ def load_plan(entry: dict[str, Any]) -> bool:
         adopted_on=adopted_on,
         is_demo=True,
     )
+    write_sections(plan, entry)
+    write_issues(plan, entry.get("issues", ()))
     for order, objective in enumerate(entry.get("objectives", ()), start=1):
         _objective(objective, plan=plan, order=order)
+    if "reported" in entry:
+        write_reports(plan, entry["reported"])
+    write_moves(plan, entry.get("moves", ()))
+    write_comments(plan, entry.get("comments", ()))
     return True
 
 
@@ -96,6 +117,10 @@ def _activity(entry: dict[str, Any], *, objective: Objective, order: int) -> Non
         ends_on=last,
         cost=entry.get("cost"),
         no_cost=entry.get("no_cost", False),
+        expected_output=entry.get("output", ""),
+        target_groups=entry.get("for", ""),
+        do_no_harm=entry.get("harm", ""),
+        engages_men_boys=entry.get("men_boys", False),
         gender_lens=entry.get("gender_lens", ""),
         conflict_lens=entry.get("conflict_lens", ""),
         is_demo=True,
@@ -105,3 +130,4 @@ def _activity(entry: dict[str, Any], *, objective: Objective, order: int) -> Non
         Indicator.objects.create(
             activity=activity, text=text, unit=unit, baseline=baseline, target=target, is_demo=True
         )
+    write_lists(activity, entry)

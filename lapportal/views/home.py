@@ -1,5 +1,6 @@
 """The first page: what Localization is, where it stands, and what is next for who is signed in."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,5 +16,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """Public: what Localization is and where it stands, in counts of public facts."""
     today = timezone.localdate()
     work = MyWork.of(request.user, today=today) if request.user.is_authenticated else None
-    context = {"figures": PublicFigures.now(), "work": work, "today": today}
+    context = {
+        "figures": PublicFigures.now(),
+        "work": work,
+        "today": today,
+        "public_site": settings.PUBLIC_SITE,
+    }
     return render(request, "lapportal/home.html", context)

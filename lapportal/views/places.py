@@ -18,6 +18,7 @@ from localities.coverage import Coverage
 from localities.languages import LANGUAGES
 from localities.models import Country, Locality
 from people.models import Position
+from plans.rules import can_keep_instruments
 
 MOST_FOUND = 50
 DUTIES = {
@@ -98,6 +99,8 @@ def locality_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "sees_work": sees_work,
         "work": work,
         "pipeline": work.pipeline(locality),
+        "instruments": work.instruments(locality, today=today),
+        "can_record": can_keep_instruments(request.user, locality),
         "positions": positions.select_related("organization") if sees_work else [],
     }
     return render(request, "lapportal/locality_detail.html", context)

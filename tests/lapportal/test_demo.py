@@ -28,6 +28,8 @@ NOT_OF_THE_DEMO = {
     "Framework",
     "Provision",
     "IndicatorDefinition",
+    "ProvisionLink",
+    "Theme",
     "NameToken",
     "Attendance",
 }
@@ -35,7 +37,7 @@ NOT_OF_THE_DEMO = {
 
 @pytest.fixture
 def reference(db):
-    for command in ("load_localities", "load_frameworks"):
+    for command in ("load_localities", "load_frameworks", "load_themes"):
         call_command(command, stdout=StringIO())
 
 
@@ -73,7 +75,8 @@ def test_load_demo_tells_the_story_and_marks_every_row(reference, settings):
         assert (sides.count("government"), sides.count("civil_society")) == (5, 5)
 
     plan = LocalActionPlan.objects.get(title__contains="Mbujimayi")
-    assert plan.state == PlanState.ADOPTED
+    assert plan.state == PlanState.IN_IMPLEMENTATION
+    assert plan.editions.get().number == 1
     assert plan.objectives.filter(alignments=None).exclude(local_reason="").count() == 1
     assert not plan.objectives.filter(activities=None).exists()
 

@@ -6,7 +6,17 @@ import sys
 
 from django.conf import settings
 
-HEAVY = ("weasyprint", "fontTools", "openpyxl", "python_calamine", "PIL")
+HEAVY = (
+    "weasyprint",
+    "fontTools",
+    "openpyxl",
+    "python_calamine",
+    "PIL",
+    "docx",
+    "lxml",
+    "snowballstemmer",
+    "diff_match_patch",
+)
 START = f"""
 import django, sys
 django.setup()

@@ -12,6 +12,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from plans.services.editions import freeze_missing
+
 # What packages carry and no page uses. Compressing it would take most of the time of a first start.
 UNUSED = [
     "account/*",
@@ -35,8 +37,11 @@ class Command(BaseCommand):
         self.collect_static(Path(settings.STATIC_ROOT))
         call_command("load_localities", stdout=self.stdout)
         call_command("load_frameworks", stdout=self.stdout)
+        call_command("load_themes", stdout=self.stdout)
         if settings.DEMO_SITE:
             call_command("load_demo", stdout=self.stdout)
+        if frozen := freeze_missing():
+            self.stdout.write(f"Plans adopted before there were editions, now frozen as edition 1: {frozen}")
 
     def collect_static(self, root: Path) -> None:
         """Collect and compress into `root`, unless the sources are those of the last time."""
