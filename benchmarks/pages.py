@@ -116,6 +116,7 @@ def plan_figures(plan: LocalActionPlan, user: User) -> Iterator[Figure]:
     page = measure_get(client, plan.get_absolute_url())
     activities = Activity.objects.filter(objective__plan=plan)
     named = f"plan page, {activities.count()} activities"
+    yield Figure(named, page.queries, "queries", 12)
     yield Figure(named, page.milliseconds, "ms", 150)
     yield Figure(named, page.size / KB, "KB", 120)
     form = measure_get(client, reverse("activity_edit", args=[plan.code, activities.first().code]))

@@ -64,7 +64,20 @@ def use_settings_of(folder: Path) -> None:
 def measure() -> Iterator:
     from django.core.management import call_command
 
-    from benchmarks import duplicates, imports, pages, papers, seed
+    from benchmarks import (
+        duplicates,
+        imports,
+        pages,
+        papers,
+        plan_activities,
+        plan_alignment,
+        plan_coverage,
+        plan_editions,
+        plan_pages,
+        plan_papers,
+        plan_together,
+        seed,
+    )
     from localities.models import Locality
 
     call_command("prepare", stdout=StringIO())
@@ -73,6 +86,7 @@ def measure() -> Iterator:
     workshop = seed.workshop(participants=500, locality=locality, facilitator=users["facilitator"])
     few = pages.workshop_page(workshop, users["facilitator"])
     seed.everywhere_else(19_500, locality=locality, facilitator=users["facilitator"])
+    coverage_nap = plan_coverage.country_plans(locality.country)
     plan = seed.plan(locality=locality, secretary=users["secretary"])
 
     yield from pages.workshop_figures(workshop, users["facilitator"], few=few)
@@ -80,6 +94,16 @@ def measure() -> Iterator:
     yield from pages.participant_figures(workshop, users["facilitator"])
     yield from pages.locality_figures(locality, users["facilitator"])
     yield from pages.plan_figures(plan, users["secretary"])
+    yield from plan_activities.activity_figures(plan, users["secretary"])
+    yield from plan_coverage.budget_figures(plan, users["secretary"])
+    yield from plan_alignment.alignment_figures(plan, users["coordinator"])
+    yield from plan_pages.page_figures(plan, users["secretary"])
+    yield from plan_editions.edition_figures(plan, by=users["secretary"])
+    yield from plan_papers.plan_paper_figures(plan)
+    both = (users["secretary"], users["coordinator"])
+    yield from plan_together.together_figures(plan.sections.get(kind="foreword"), both)
+    yield from plan_coverage.coverage_figures(coverage_nap, users["coordinator"])
+    yield from plan_pages.list_figures(plan, users["coordinator"])
     yield from pages.document_figures(locality.country, users["coordinator"], median=median)
     yield from papers.paper_figures(locality, users["facilitator"])
     yield from imports.import_figures(workshop, users["facilitator"])

@@ -5,6 +5,7 @@ from itertools import count
 
 from accounts.models import Assignment, User
 from accounts.roles import Role
+from benchmarks.full_plan import fill
 from committees.composition import Side
 from committees.models import Committee, CommitteeAccess, Seat
 from frameworks.models import Framework
@@ -12,7 +13,8 @@ from localities.categories import ActorCategory
 from localities.models import Country, Locality
 from people.models import AgeBand, Organization, Person, Position, Sex
 from people.names import text_key
-from plans.models import Activity, Alignment, Indicator, LocalActionPlan, Objective
+from plans.models import Activity, Alignment, LocalActionPlan, Objective
+from plans.services.plans import create_sections
 from workshops.models import Participation, Workshop
 
 OBJECTIVES, ACTIVITIES_EACH = 20, 10
@@ -98,7 +100,8 @@ def everywhere_else(how_many: int, *, locality: Locality, facilitator: User) -> 
 
 
 def plan(*, locality: Locality, secretary: User) -> LocalActionPlan:
-    """A plan of 20 objectives with 10 complete activities each, aligned with the NAP's items."""
+    """A plan of 20 objectives with 10 complete activities each, aligned with the NAP's items, with all that
+    a plan gathers on the way."""
     committee = Committee.objects.create(
         name="Committee of the bench", locality=locality, established_on=datetime.date(2026, 3, 3)
     )
@@ -118,9 +121,8 @@ def plan(*, locality: Locality, secretary: User) -> LocalActionPlan:
         period_end=datetime.date(2029, 12, 31),
         language="fr",
         currency="CDF",
-        vision="Women and men decide together about peace and security. " * 4,
-        situation="What the workshop found, in the words of those who came. " * 10,
     )
+    create_sections(written)
     for order in range(OBJECTIVES):
         item = items[order % len(items)]
         objective = Objective.objects.create(
@@ -132,24 +134,19 @@ def plan(*, locality: Locality, secretary: User) -> LocalActionPlan:
         )
         Alignment.objects.create(objective=objective, provision=item)
         activities(ACTIVITIES_EACH, objective=objective, posts=posts)
+    fill(written, posts=posts, by=secretary)
     return written
 
 
 def activities(how_many: int, *, objective: Objective, posts: list[Position]) -> None:
     for order in range(how_many):
-        activity = Activity.objects.create(
+        Activity.objects.create(
             objective=objective,
             order=order,
-            text="Light the streets and the markets, at places chosen with the women's market committee",
             responsible=posts[order % len(posts)],
             starts_on=datetime.date(2026, 4, 1),
             ends_on=datetime.date(2027, 3, 31),
             cost=12_500_000 + order,
-            gender_lens="Women traders choose the places; two are trained to maintain the lamps.",
-            conflict_lens="Sites are spread over all communes, on a list that everybody can see.",
-        )
-        Indicator.objects.create(
-            activity=activity, text="Lamps working", unit="lamps", baseline=order, target=120
         )
 
 
