@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from frameworks.models import Framework, IndicatorDefinition, Provision
 from localities.models import Country, Locality
+from plans.models import Theme
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -77,11 +78,11 @@ def rows(*models):
 
 @pytest.mark.django_db
 def test_reference_data_loads_twice_without_change_and_says_its_sources():
-    models = (Country, Locality, Framework, Provision, IndicatorDefinition)
-    for command in ("load_localities", "load_frameworks"):
+    models = (Country, Locality, Framework, Provision, IndicatorDefinition, Theme)
+    for command in ("load_localities", "load_frameworks", "load_themes"):
         call_command(command, stdout=StringIO())
     before = rows(*models)
-    for command in ("load_localities", "load_frameworks"):
+    for command in ("load_localities", "load_frameworks", "load_themes"):
         call_command(command, stdout=StringIO())
     assert rows(*models) == before
     assert all(before)

@@ -17,7 +17,7 @@ TEMPLATES = sorted(FOLDER.rglob("*.html"))
 EACH = pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(FOLDER)))
 
 # Made into PDF, never sent to a browser: the style sheet travels inside the document.
-PRINTED = {"guidelines/document.html", "workshops/paper/base.html"}
+PRINTED = {"guidelines/document.html", "plans/paper/document.html", "workshops/paper/base.html"}
 
 # Asked for by name: the refusals of Django, and that of allauth's rate limits.
 BY_NAME = {"403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
@@ -81,6 +81,17 @@ def test_template_has_nothing_inline(path):
 def test_components_are_included_with_only(path):
     included = re.findall(r"{%\s*include\s+[\"']components/[^%]*%}", source_of(path))
     assert not [tag for tag in included if not re.search(r"\sonly\s*%}", tag)]
+
+
+@EACH
+def test_form_included_with_only_gets_the_token(path):
+    """`only` keeps the token out, and the form is refused: the test client does not notice."""
+    without = []
+    for tag in re.findall(r"{%\s*include\s+[^%]*\sonly\s*%}", source_of(path)):
+        name = re.search(r"include\s+[\"']([^\"']+)", tag)
+        if name and "csrf_token" in source_of(FOLDER / name[1]) and "csrf_token=csrf_token" not in tag:
+            without.append(tag)
+    assert not without
 
 
 @pytest.mark.parametrize("path", sorted((FOLDER / "components").glob("*.html")), ids=lambda path: path.name)

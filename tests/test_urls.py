@@ -8,8 +8,10 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.roles import Role
 from localities.categories import ActorCategory
+from plans.tracking import keep_revision
 from tests.factories.accounts import AssignmentFactory, UserFactory
 from tests.factories.committees import CommitteeAccessFactory, CommitteeFactory, SeatFactory
+from tests.factories.editions import EditionFactory, PlanExportFactory
 from tests.factories.frameworks import NapFactory
 from tests.factories.guidelines import ExportFactory, GuidelinesFactory, SectionFactory
 from tests.factories.people import (
@@ -20,7 +22,21 @@ from tests.factories.people import (
     PersonFactory,
     PositionFactory,
 )
-from tests.factories.plans import ActivityFactory, LocalActionPlanFactory, ObjectiveFactory
+from tests.factories.plans import (
+    AlignmentFactory,
+    AttachmentFactory,
+    BudgetLineFactory,
+    CommentFactory,
+    EndorsementFactory,
+    IndicatorFactory,
+    IntegrationFactory,
+    LocalActionPlanFactory,
+    LocalLawFactory,
+    ObjectiveFactory,
+    PriorityIssueFactory,
+    ProgressUpdateFactory,
+    ThemeFactory,
+)
 from tests.factories.results import (
     ChampionFactory,
     CommitmentFactory,
@@ -44,6 +60,9 @@ PUBLIC = {
     "home": "explains the strategy, in counts of public facts",
     "healthz": "asked by a supervisor; says nothing but ok",
     "roles": "helps to decide what access to ask for; shows no data",
+    "adopted_plans": "what councils adopted may be read by everybody; from frozen editions, without persons",
+    "public_plan": "one adopted plan, from its frozen edition; held back and unknown are the same 404",
+    "public_plan_pdf": "the stored PDF of a public edition",
     "privacy": "whoever is registered may read what is kept, without an account",
     "self_registration": "participants have no account: the code in the link is the key; shows nobody",
     "self_registration_done": "says thank you, in the same words for every code",
@@ -61,6 +80,11 @@ FOR_EVERYBODY_SIGNED_IN = {
     "country_detail": "reference data",
     "locality_detail": "reference data",
     "framework_detail": "reference data",
+    "nap_succession": "reference data; who does not keep the plans of that country is refused with 403",
+    "nap_replace": "reference data; who does not keep the plans of that country is refused with 403",
+    "theme_edit": "reference data",
+    "integration_new": "the locality is reference data; who keeps no instruments there is refused with 403",
+    "law_new": "the locality is reference data; who keeps no instruments there is refused with 403",
 }
 
 
@@ -77,8 +101,9 @@ CLOSED = sorted(set(ROUTES) - set(PUBLIC))
 WITH_CODES = [
     name for name in CLOSED if ROUTES[name][1].pattern.regex.groups and name not in FOR_EVERYBODY_SIGNED_IN
 ]
-# Codes of two rows, the second a part of the first. Role, place and purpose are words, not codes of a row.
-WORDS = {"role_withdraw", "consent_withdraw"}
+# Codes of two rows, the second a part of the first. Role, place and purpose are words, not codes of a row,
+# and every plan numbers its editions from 1.
+WORDS = {"edition_detail", "role_withdraw", "consent_withdraw"}
 WITH_PARTS = [name for name in WITH_CODES if ROUTES[name][1].pattern.regex.groups > 1 and name not in WORDS]
 
 
@@ -102,6 +127,7 @@ class Scene(dict):
         committee = CommitteeFactory(locality=locality, established_at=workshop)
         plan = LocalActionPlanFactory(committee=committee)
         objective = ObjectiveFactory(plan=plan)
+        update = ProgressUpdateFactory(activity__objective=objective)
         guidelines = GuidelinesFactory(country=locality.country)
         account = UserFactory(created_in=locality.country)
         AssignmentFactory(user=account, role=Role.FACILITATOR, country=locality.country)
@@ -131,8 +157,27 @@ class Scene(dict):
                     committee=committee, role=Role.COMMITTEE_SECRETARY
                 ).code,
                 ("plans", "code"): plan.code,
+                ("integrations", "code"): IntegrationFactory(locality=locality).code,
+                ("laws", "code"): LocalLawFactory(locality=locality).code,
                 ("plans", "objective"): objective.code,
-                ("plans", "activity"): ActivityFactory(objective=objective).code,
+                ("plans", "subject"): "objective",
+                ("plans", "part"): objective.code,
+                ("plans", "version"): keep_revision(objective, by=run_by).version,
+                ("plans", "comment"): CommentFactory(plan=plan).code,
+                ("plans", "section"): plan.sections.first().code,
+                ("plans", "issue"): PriorityIssueFactory(plan=plan).code,
+                ("plans", "alignment"): AlignmentFactory(objective=objective).code,
+                ("plans", "activity"): update.activity.code,
+                ("plans", "period"): update.period.number,
+                ("plans", "attachment"): AttachmentFactory(plan=plan, update=update, kind="evidence").code,
+                ("plans", "line"): BudgetLineFactory(activity__objective=objective).code,
+                ("coverage", "code"): locality.country.code,
+                ("plans", "indicator"): IndicatorFactory(activity__objective=objective).code,
+                ("themes", "code"): ThemeFactory().code,
+                ("plans", "position"): EndorsementFactory(round__plan=plan).position.code,
+                ("plans", "number"): EditionFactory(plan=plan).number,
+                ("plans", "export"): PlanExportFactory(plan=plan).code,
+                ("files", "attachment"): AttachmentFactory(plan=plan).code,
                 ("people", "code"): person.code,
                 ("people", "other"): twin.code,
                 ("people", "merge"): MergeFactory(kept=twin).code,
@@ -208,8 +253,10 @@ def test_public_answers_without_sign_in(name):
     arguments = {"uidb36": "1", "key": "set-password"} if name.endswith("from_key") else {}
     if ROUTES[name][0].lstrip("^").startswith("r/"):
         arguments = {"door": WorkshopFactory(door_code="DPEN2345").door_code}
+    if name.startswith("public_plan"):
+        arguments = {"code": EditionFactory().plan.code}
     response = Client().get(reverse(name, kwargs=arguments))
-    assert response.status_code in (200, 302)
+    assert response.status_code in (200, 202, 302)
     assert reverse("account_login") not in getattr(response, "url", "")
 
 

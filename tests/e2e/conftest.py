@@ -57,7 +57,7 @@ def site(live_server):
 
 
 def run_load_commands():
-    for command in ("load_localities", "load_frameworks"):
+    for command in ("load_localities", "load_frameworks", "load_themes"):
         call_command(command, stdout=StringIO())
 
 
