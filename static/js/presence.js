@@ -1,6 +1,7 @@
 // A sign of life while a form of a plan is open and seen; the answer says who else writes there.
 
 const EVERY = 20_000; // milliseconds
+const SOON = 1_500; // who opens the form again at once: the word that it was left may arrive after the new page
 const box = document.querySelector("[data-writing]");
 const form = document.querySelector("form[data-draft]") ?? document.querySelector("form[method=post] textarea")?.form;
 
@@ -37,6 +38,7 @@ const live = async () => {
 };
 
 if (box && form) {
+  setTimeout(live, SOON);
   setInterval(live, EVERY);
   document.addEventListener("visibilitychange", live);
   window.addEventListener("pagehide", () => navigator.sendBeacon(box.dataset.writing, message({ left: "1" })));
