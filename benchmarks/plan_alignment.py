@@ -37,7 +37,8 @@ def alignment_figures(plan: LocalActionPlan, reader: User) -> Iterator[Figure]:
     client.force_login(reader)
     page = measure_get(client, f"/plans/{plan.code}/alignment/")
     yield Figure("alignment of 20 objectives × 10 activities", page.queries, "queries", 12)
-    yield Figure("alignment of 20 objectives × 10 activities", page.milliseconds, "ms", 150)
+    # No time was asked for this page: the limit guards against growth.
+    yield Figure("alignment of 20 objectives × 10 activities", page.milliseconds, "ms", 300)
 
 
 def _nap(plan: LocalActionPlan) -> Framework:
