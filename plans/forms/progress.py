@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, show_long_texts
 from core.models import SharedText
-from plans.contacts import has_contacts
 from plans.editing import SharedTextForm
 from plans.forms.fields import NumberField, plain, refuse_markup
 from plans.forms.uploads import UploadField
@@ -29,6 +28,7 @@ from plans.models import (
 from plans.reports.values import IndicatorShown
 from plans.services.progress import Report, ValueTyped
 from plans.splits import GROUPS, Split, splits_of
+from workshops.contact_details import any_looks_like_contact
 
 MOST_PEOPLE = 999_999_999
 LONGEST_VALUE = IndicatorValue._meta.get_field("value_text").max_length
@@ -249,7 +249,7 @@ class ProgressUpdateForm(SharedTextForm):
     def mentions_contacts(self) -> bool:
         """A warning, no refusal: a number in a text may be something else."""
         texts = [self.cleaned_data.get(name) or "" for name in (*WORDS, "evidence_title")]
-        return has_contacts(*texts, *(each.value_text for each in self.report.values))
+        return any_looks_like_contact([*texts, *(each.value_text for each in self.report.values)])
 
     @property
     def lost_a_file(self) -> bool:
