@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from accounts.models import User
 from core.encryption import cipher
-from plans.forms.uploads import CheckedFile
+from core.uploads import CheckedFile
 from plans.models import Attachment, AttachmentKind, Edition, LocalActionPlan, LocalLaw, ProgressUpdate
 
 
