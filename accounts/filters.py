@@ -1,4 +1,5 @@
-"""Finding an account in the list. Names are encrypted and cannot be searched: e-mail and code can."""
+"""Finding an account in the list, and a notice in one's own. Names are encrypted and cannot be searched:
+e-mail and code can."""
 
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Notice, NoticeKind, User
 from accounts.roles import ASSIGNED_ROLES
 
 
@@ -43,3 +44,22 @@ class AccountFilter(django_filters.FilterSet):
 
     def in_state(self, queryset: QuerySet[User], name: str, value: str) -> Any:
         return queryset.filter(is_active=value == "true")
+
+
+class NoticeFilter(django_filters.FilterSet):
+    kind = django_filters.ChoiceFilter(
+        label=_("About"), choices=NoticeKind.choices, empty_label=_("Everything")
+    )
+    read = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[("no", _("New only")), ("yes", _("Read only"))],
+        empty_label=_("New and read"),
+        method="in_state",
+    )
+
+    class Meta:
+        model = Notice
+        fields: list[str] = []
+
+    def in_state(self, queryset: QuerySet[Notice], name: str, value: str) -> Any:
+        return queryset.filter(read_at__isnull=value == "no")

@@ -15,6 +15,7 @@ class Capability(models.TextChoices):
     SEE_WORK = "see_work", _("See workshops, committees and plans, as numbers and codes")
     RUN_WORKSHOPS = "run_workshops", _("Create workshops, and register the people of those they run")
     SET_UP_COMMITTEES = "set_up_committees", _("Set up committees and their seats")
+    KEEP_COMMITTEES = "keep_committees", _("Keep a committee's meetings, minutes, decisions and appointments")
     WRITE_PLANS = "write_plans", _("Write the committee's Local Action Plan")
     DECIDE_PLANS = "decide_plans", _("Submit the plan and record its endorsement and adoption")
     COMMENT_PLANS = "comment_plans", _("Comment on plans and review what they align with")
@@ -74,6 +75,7 @@ ROLES: dict[Role, RoleDescription] = {
                 Capability.SEE_WORK,
                 Capability.RUN_WORKSHOPS,
                 Capability.SET_UP_COMMITTEES,
+                Capability.KEEP_COMMITTEES,
                 Capability.COMMENT_PLANS,
                 Capability.KEEP_INSTRUMENTS,
                 Capability.KEEP_FRAMEWORKS,
@@ -92,6 +94,7 @@ ROLES: dict[Role, RoleDescription] = {
                 Capability.SEE_WORK,
                 Capability.RUN_WORKSHOPS,
                 Capability.SET_UP_COMMITTEES,
+                Capability.KEEP_COMMITTEES,
                 Capability.COMMENT_PLANS,
                 Capability.KEEP_INSTRUMENTS,
                 Capability.READ_GUIDELINES,
@@ -110,6 +113,7 @@ ROLES: dict[Role, RoleDescription] = {
         _("Sees positions and institutions, not persons."),
         frozenset(
             {
+                Capability.KEEP_COMMITTEES,
                 Capability.WRITE_PLANS,
                 Capability.DECIDE_PLANS,
                 Capability.COMMENT_PLANS,

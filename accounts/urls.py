@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from accounts import sign_in
-from accounts.views import access, personal
+from accounts.views import access, notices, personal
 
 urlpatterns = [
     # Signing in. allauth reverses these names.
@@ -28,6 +28,7 @@ urlpatterns = [
     path("roles/", personal.roles, name="roles"),
     path("privacy/", personal.privacy, name="privacy"),
     path("me/", personal.my_account, name="my_account"),
+    path("notices/", notices.notice_choices, name="notice_choices"),
     # Giving access
     path("", access.account_list, name="account_list"),
     path("new/", access.account_new, name="account_new"),

@@ -20,6 +20,7 @@ from plans.states import PlanState
 
 # Nobody has to write the update any more: it was sent in.
 CAME = frozenset({UpdateState.SUBMITTED, UpdateState.APPROVED})
+NO_TIME = datetime.timedelta(0)
 
 
 def with_implementation(periods: QuerySet[ReportingPeriod]) -> QuerySet[Any]:
@@ -56,8 +57,11 @@ class OverdueQuarter:
     missing: list[Activity]
 
 
-def overdue(plans: QuerySet[LocalActionPlan], *, today: datetime.date) -> list[OverdueQuarter]:
-    """The quarters of `plans` that are due today or were before, open, and not complete. Four queries."""
+def overdue(
+    plans: QuerySet[LocalActionPlan], *, today: datetime.date, within: datetime.timedelta = NO_TIME
+) -> list[OverdueQuarter]:
+    """The quarters of `plans` that are due today or were before (or will be `within` some days), open, and
+    not complete. Four queries."""
     found = {plan.pk: plan for plan in plans}
     periods: dict[int, list[Any]] = {}
     for period in with_implementation(ReportingPeriod.objects.filter(plan__in=found)).order_by("start"):
@@ -71,7 +75,7 @@ def overdue(plans: QuerySet[LocalActionPlan], *, today: datetime.date) -> list[O
     quarters = []
     for key, plan in found.items():
         for period in periods.get(key, []):
-            if not (period.due_on <= today and period.is_open(today) and is_awaited(period)):
+            if not (period.due_on <= today + within and period.is_open(today) and is_awaited(period)):
                 continue
             missing = [
                 each
@@ -102,13 +106,3 @@ def _expects(
 ) -> bool:
     end = finished_on(activity, periods, approved)
     return is_expected(activity, start=period.start, end=period.end, finished_on=end)
-
-
-@dataclass(frozen=True)
-class LatePlan:
-    """A plan with overdue updates: counts only. `since` is the day on which the first was due."""
-
-    plan: LocalActionPlan
-    missing: int
-    quarters: list[str]
-    since: datetime.date

@@ -1,23 +1,20 @@
 """Reminders of overdue updates, climbing from who reports to the secretary and the coordinator.
 
-Each account gets one mail a run, however many plans and quarters it is about; nobody is asked twice
-for the same quarter at the same level. The mail holds codes and links, no text of a plan and no name.
+Each is a notice, on the site at once and in the digest of the day; nobody is asked twice for the same
+quarter at the same level.
 """
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from smtplib import SMTPException
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from accounts.models import Assignment, User
+from accounts.models import Assignment, NoticeKind, User
+from accounts.notices import notify
 from accounts.roles import Capability, Role
 from committees.models import CommitteeAccess
 from plans.models import LocalActionPlan, Reminder, ReminderLevel
@@ -32,6 +29,15 @@ CLIMBS_AFTER: dict[ReminderLevel, datetime.timedelta] = {
 }
 
 
+# What the higher levels read of those below.
+ASKED_BEFORE = {
+    ReminderLevel.SECRETARY: gettext_lazy(
+        "Those who report were asked two weeks ago: please write it with them."
+    ),
+    ReminderLevel.COORDINATOR: gettext_lazy("The committee was asked twice: please find out what it needs."),
+}
+
+
 @dataclass(frozen=True)
 class Ask:
     """One account is asked for the missing updates of one quarter."""
@@ -42,38 +48,25 @@ class Ask:
     missing: int
 
     @property
-    def link(self) -> str:
-        plan, period = self.quarter.plan, self.quarter.period
-        return settings.SITE_URL.rstrip("/") + reverse("period_detail", args=[plan.code, period.number])
+    def words(self) -> str:
+        """What is missing, until when it can come, and who was asked before; the plan's name last, as a
+        long one is cut off."""
+        period = self.quarter.period
+        missing = ngettext(
+            "%(number)d update of %(quarter)s is missing.",
+            "%(number)d updates of %(quarter)s are missing.",
+            self.missing,
+        ) % {"number": self.missing, "quarter": period.label}
+        locks = gettext("The quarter locks on %(day)s.") % {"day": date_format(period.locks_on)}
+        before = str(ASKED_BEFORE.get(self.level, ""))
+        return " ".join(filter(None, [missing, locks, before, str(self.quarter.plan)]))
 
 
-@dataclass(frozen=True)
-class Sent:
-    """What a run did: how many mails went out, and how many could not be handed over."""
-
-    mails: int = 0
-    failed: int = 0
-
-
-def remind(today: datetime.date) -> Sent:
-    """Send what is to be sent on that day. A mail that cannot be handed over is tried again next time."""
-    mails = failed = 0
-    for user, asks in _by_account(_new_asks(today)):
-        if _send(user, asks):
-            mails += 1
-        else:
-            failed += 1
-    return Sent(mails, failed)
-
-
-def _by_account(asks: Iterable[Ask]) -> Iterator[tuple[User, list[Ask]]]:
-    """The asks of each account together, by plan and quarter."""
-    found: dict[int, list[Ask]] = {}
-    for ask in asks:
-        found.setdefault(ask.user.pk, []).append(ask)
-    for own in found.values():
-        own.sort(key=lambda ask: (ask.quarter.plan.code, ask.quarter.period.start, ask.level))
-        yield own[0].user, own
+def remind(today: datetime.date) -> int:
+    """Tell what is to be told on that day. How many accounts and quarters are newly asked about."""
+    if asks := _new_asks(today):
+        _tell(asks)
+    return len({(ask.user.pk, ask.quarter.period.pk) for ask in asks})
 
 
 def _new_asks(today: datetime.date) -> list[Ask]:
@@ -141,22 +134,27 @@ class People:
         return [Ask(user, ReminderLevel.OWNER, quarter, number) for user, number in missing.items()]
 
 
-def _send(user: User, asks: list[Ask]) -> bool:
-    """One mail, and the memory of it together: what was not sent is not remembered."""
+@transaction.atomic
+def _tell(asks: list[Ask]) -> None:
+    """The notices, and the memory of them, together."""
     # Who is asked at two levels about the same quarter reads of it once, as the higher one.
-    lines = list({ask.quarter.period.pk: ask for ask in asks}.values())
-    total = sum(ask.missing for ask in lines)
-    subject = ngettext("%(total)d update is missing", "%(total)d updates are missing", total) % {
-        "total": total
-    }
-    text = render_to_string("plans/email/progress_reminder.txt", {"asks": lines})
-    try:
-        with transaction.atomic():
-            Reminder.objects.bulk_create(
-                Reminder(period=ask.quarter.period, level=ask.level, user=user, updates_missing=ask.missing)
-                for ask in asks
-            )
-            send_mail(subject, text, None, [user.email])
-    except (SMTPException, OSError):
-        return False
-    return True
+    by_level = sorted(asks, key=lambda ask: ask.level)
+    highest = {(ask.user.pk, ask.quarter.period.pk): ask for ask in by_level}
+    alike: dict[tuple[int, int, int], list[Ask]] = {}
+    for ask in highest.values():
+        alike.setdefault((ask.quarter.period.pk, ask.level, ask.missing), []).append(ask)
+    for same in alike.values():
+        quarter = same[0].quarter
+        code, number = quarter.plan.code, quarter.period.number
+        notify(
+            [ask.user for ask in same],
+            kind=NoticeKind.PLAN,
+            text=same[0].words,
+            subject=code,
+            address=reverse("period_detail", args=[code, number]),
+            key=f"update-missing:{code}:{number}:{same[0].level.value}",
+        )
+    Reminder.objects.bulk_create(
+        Reminder(period=ask.quarter.period, level=ask.level, user=ask.user, updates_missing=ask.missing)
+        for ask in asks
+    )

@@ -100,16 +100,20 @@ def test_every_page_names_no_other_site_as_referrer(client):
         (
             Role.NATIONAL_COORDINATOR,
             (
-                "see_work run_workshops set_up_committees comment_plans keep_instruments keep_frameworks "
+                "see_work run_workshops set_up_committees keep_committees comment_plans keep_instruments "
+                "keep_frameworks "
                 "write_guidelines read_guidelines give_access"
             ),
         ),
         (
             Role.FACILITATOR,
-            "see_work run_workshops set_up_committees comment_plans keep_instruments read_guidelines",
+            (
+                "see_work run_workshops set_up_committees keep_committees comment_plans keep_instruments "
+                "read_guidelines"
+            ),
         ),
         (Role.OVERSIGHT_READER, "see_work read_guidelines"),
-        (Role.COMMITTEE_SECRETARY, "write_plans decide_plans comment_plans keep_instruments"),
+        (Role.COMMITTEE_SECRETARY, "write_plans decide_plans keep_committees comment_plans keep_instruments"),
         (Role.COMMITTEE_MEMBER, "write_plans comment_plans keep_instruments"),
     ],
 )

@@ -1,6 +1,6 @@
 import factory
 
-from accounts.models import Assignment, User
+from accounts.models import Assignment, Notice, NoticeKind, User
 
 PASSWORD = "correct-horse-1325"
 
@@ -23,3 +23,15 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
         model = Assignment
 
     user = factory.SubFactory(UserFactory)
+
+
+class NoticeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Notice
+
+    user = factory.SubFactory(UserFactory)
+    kind = NoticeKind.MEETING
+    text = factory.Sequence(lambda n: f"A meeting is overdue: committee {n}")
+    subject = "C-7K3FQ2"
+    address = "/committees/"
+    key = factory.Sequence(lambda n: f"meeting-overdue:{n}")

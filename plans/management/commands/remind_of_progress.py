@@ -1,4 +1,5 @@
-"""Every day: ask for the updates that are overdue, one level higher when nothing moves."""
+"""Every day: ask for the updates that are overdue, one level higher when nothing moves. The notices are
+mailed by send_notices."""
 
 from typing import Any
 
@@ -10,11 +11,9 @@ from plans.services.reminders import remind
 
 
 class Command(BaseCommand):
-    help = "Make the quarters that plans in implementation lack, and send reminders of overdue updates."
+    help = "Make the quarters that plans in implementation lack, and remind of overdue updates."
 
     def handle(self, *args: Any, **options: Any) -> None:
         made = create_missing_periods()
-        sent = remind(timezone.localdate())
-        self.stdout.write(
-            f"Quarters made: {made}. Reminders sent: {sent.mails}, not handed over: {sent.failed}."
-        )
+        told = remind(timezone.localdate())
+        self.stdout.write(f"Quarters made: {made}. Reminders: {told}.")

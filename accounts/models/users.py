@@ -6,12 +6,13 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.notices import Notice
 from accounts.roles import ASSIGNED_ROLES, Capability, Role
 from accounts.scope import Grant, Scope
 from core.codes import new_code
@@ -45,6 +46,33 @@ class UserQuerySet(models.QuerySet["User"]):
     def visible_to_self(self, user: "User | AnonymousUser") -> Self:
         """The user's own account, and no other."""
         return self.filter(pk=user.pk)
+
+    def coordinating(self, country: int) -> Self:
+        """Open accounts of the national coordinators of that country (its primary key)."""
+        held = Assignment.objects.filter(role=Role.NATIONAL_COORDINATOR, country=country)
+        return self.filter(pk__in=held.values("user"), is_active=True)
+
+    def working_in(self, country: int, *, path: str = "") -> Self:
+        """Open accounts with something to do in that country, or in the part of it below `path`: of its
+        committees, its coordinators and facilitators. For news that concern a place (F44)."""
+        committees = self.model.objects.filter(
+            committee_access__committee__locality__country=country,
+            committee_access__committee__locality__path__startswith=path,
+        )
+        running = Assignment.objects.filter(role__in=[Role.NATIONAL_COORDINATOR, Role.FACILITATOR])
+        # Who runs workshops in a place above it works there, too.
+        above = [path[:end] for end in range(Locality.steplen, len(path), Locality.steplen)]
+        inside = Q(locality__path__startswith=path) | Q(locality__path__in=above)
+        here = Q(country=country) | Q(inside, locality__country=country)
+        return self.filter(
+            Q(pk__in=committees.values("pk")) | Q(pk__in=running.filter(here).values("user")), is_active=True
+        )
+
+    def with_unread_notices(self) -> Self:
+        """With `unread_notices`: how many of its notices the account has not opened."""
+        unread = Notice.objects.unread().filter(user=models.OuterRef("pk")).order_by().values("user")
+        number = unread.annotate(number=models.Count("pk")).values("number")
+        return self.annotate(unread_notices=Coalesce(models.Subquery(number), 0))
 
     def for_list(self) -> Self:
         """With the roles and committees that a row of a list shows."""
