@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from frameworks.models import Framework, FrameworkKind, IndicatorDefinition
+from frameworks.models import Framework, FrameworkKind, IndicatorDefinition, Lead, LeadKind
 from frameworks.pillars import CORE_PILLARS
 from localities.models import Country
 
@@ -53,3 +53,21 @@ class IndicatorFilter(django_filters.FilterSet):
 
     def search(self, queryset: QuerySet[IndicatorDefinition], name: str, value: str) -> Any:
         return queryset.filter(Q(text__icontains=value) | Q(code__icontains=value.strip()))
+
+
+class LeadFilter(django_filters.FilterSet):
+    kind = django_filters.ChoiceFilter(
+        label=_("Led by"), choices=LeadKind.choices, empty_label=_("All kinds of institutions")
+    )
+    in_force = django_filters.BooleanFilter(
+        label=_("Only plans in force"), method="only_in_force", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Lead
+        fields = ["kind", "in_force"]
+
+    def only_in_force(self, queryset: QuerySet[Lead], name: str, value: bool) -> Any:
+        if not value:
+            return queryset
+        return queryset.filter(framework__in=Framework.objects.in_force_today().values("pk"))

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Sourced
+from core.codes import new_code
+from core.models import Dated, Sourced
 from frameworks.pillars import Pillar
 from localities.models import Country, name_in
 
@@ -116,6 +117,71 @@ class Framework(Sourced):
 
     def get_absolute_url(self) -> str:
         return reverse("framework_detail", args=[self.code])
+
+
+class LeadKind(models.TextChoices):
+    """Which kind of institution leads a National Action Plan (F93)."""
+
+    GENDER = "gender", _("Ministry of women or gender")
+    FOREIGN = "foreign", _("Ministry of foreign affairs")
+    DEFENCE = "defence", _("Ministry of defence or security")
+    PEACE = "peace", _("Ministry or body for peace")
+    INTERIOR = "interior", _("Ministry of the interior or local government")
+    CENTRE = "centre", _("Prime minister's or president's office")
+    COUNCIL = "council", _("Council or commission of several")
+    OTHER = "other", _("Another institution")
+
+
+class LeadChange(models.TextChoices):
+    """Why the lead went to another institution (F44)."""
+
+    ELECTION = "election", _("Election")
+    RESHUFFLE = "reshuffle", _("Reshuffle of the cabinet")
+    LAW = "law", _("Law or decree")
+    NEW_PLAN = "new_plan", _("New National Action Plan")
+    OTHER = "other", _("Other, or not known")
+
+
+def lead_code() -> str:
+    return new_code("L")
+
+
+class LeadQuerySet(models.QuerySet["Lead"]):
+    def visible_to(self, user: Any) -> Self:
+        """Reference data: every signed-in user."""
+        return self
+
+    def current(self) -> Self:
+        return self.filter(until=None)
+
+
+class Lead(Dated, Sourced):
+    """Which institution led a National Action Plan from when to when (F44). Said in the portal; the
+    data files say who led it at first (Framework.lead_institution)."""
+
+    code = models.CharField(_("code"), max_length=12, unique=True, default=lead_code, editable=False)
+    framework = models.ForeignKey(Framework, models.CASCADE, related_name="leads")
+    institution = models.CharField(_("institution"), max_length=300)
+    kind = models.CharField(_("kind of institution"), max_length=10, choices=LeadKind)
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    change = models.CharField(_("why it changed"), max_length=10, choices=LeadChange, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = LeadQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("since").desc(nulls_last=True), "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="lead_days_in_order",
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
+            ),
+            models.UniqueConstraint(fields=["framework"], condition=Q(until=None), name="one_lead_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.institution
 
 
 class ProvisionQuerySet(models.QuerySet["Provision"]):

@@ -1,11 +1,17 @@
-"""Pages of the frameworks app. The library of indicators stands before the codes."""
+"""Pages of the frameworks app. Words below frameworks/ stand before the codes."""
 
 from django.urls import path
 
-from frameworks import views
+from frameworks.views import leads, library
+
+lead = "frameworks/<str:code>/leads/<str:lead>/"
 
 urlpatterns = [
-    path("frameworks/", views.framework_list, name="framework_list"),
-    path("frameworks/indicators/", views.indicator_list, name="indicator_list"),
-    path("frameworks/<str:code>/", views.framework_detail, name="framework_detail"),
+    path("frameworks/", library.framework_list, name="framework_list"),
+    path("frameworks/indicators/", library.indicator_list, name="indicator_list"),
+    path("frameworks/leads/", leads.lead_list, name="lead_list"),
+    path("frameworks/<str:code>/", library.framework_detail, name="framework_detail"),
+    path("frameworks/<str:code>/leads/new/", leads.lead_new, name="lead_new"),
+    path(f"{lead}edit/", leads.lead_edit, name="lead_edit"),
+    path(f"{lead}remove/", leads.lead_remove, name="lead_remove"),
 ]

@@ -39,6 +39,9 @@ class Country(Sourced):
         _("local authorities: departures from the default"), default=dict, blank=True
     )
     ministries = models.JSONField(_("ministries that sign"), default=dict, blank=True)
+    # Share of women asked for in bodies that decide (BR22), in percent, and where it is written.
+    women_quota = models.PositiveSmallIntegerField(_("women's quota in percent"), null=True, blank=True)
+    women_quota_source = models.CharField(_("source of the quota"), max_length=300, blank=True)
     small_cell_threshold = models.PositiveSmallIntegerField(_("smallest number shown"), default=5)
 
     objects = CountryQuerySet.as_manager()

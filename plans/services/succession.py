@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from accounts.models import User, record
+from accounts.models import NoticeKind, User, record
+from accounts.notices import notify
 from frameworks.models import (
     Framework,
     LinkKind,
@@ -76,7 +78,23 @@ def replace_nap(nap: Framework, *, successor: Framework, on: datetime.date, by: 
     row.replaced_by, row.replaced_on, row.state = successor, on, NapState.SUPERSEDED
     row.save(update_fields=["replaced_by", "replaced_on", "state"])
     record(by, "replaced National Action Plan", row, new=successor.code, on=on.isoformat())
+    _tell_of_replacement(row, successor)
     return row
+
+
+def _tell_of_replacement(nap: Framework, successor: Framework) -> None:
+    """Everybody who works in the country hears of it: their plans point to the old one (F44)."""
+    if nap.country_id is None:
+        return
+    notify(
+        User.objects.working_in(nap.country_id),
+        kind=NoticeKind.NAP,
+        text=gettext("%(old)s is replaced by %(new)s: local plans that follow it can be carried over.")
+        % {"old": nap.title[:110], "new": successor.title[:110]},
+        subject=nap.code,
+        address=reverse("framework_detail", args=[nap.code]),
+        key=f"nap-replaced:{nap.code}",
+    )
 
 
 @transaction.atomic

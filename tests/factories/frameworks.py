@@ -2,7 +2,7 @@ import datetime
 
 import factory
 
-from frameworks.models import Framework, FrameworkKind, NapState, Provision
+from frameworks.models import Framework, FrameworkKind, Lead, LeadKind, NapState, Provision
 from frameworks.pillars import Pillar
 from tests.factories.localities import CountryFactory
 
@@ -31,3 +31,13 @@ class ProvisionFactory(factory.django.DjangoModelFactory):
     code = factory.Sequence(lambda n: f"1.{n}")
     text = factory.Sequence(lambda n: f"Item {n} of the National Action Plan")
     pillars = [Pillar.PARTICIPATION]
+
+
+class LeadFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Lead
+
+    framework = factory.SubFactory(NapFactory)
+    institution = "Ministry of Gender"
+    kind = LeadKind.GENDER
+    since = datetime.date(2025, 1, 1)

@@ -118,7 +118,7 @@ def test_framework_detail_costs_the_same_for_one_and_five(
         ProvisionLink.objects.create(kind="serves", lower=item, upper=upper)
         LocalActionPlanFactory(committee=CommitteeFactory(locality=locality), nap=nap)
     client = signed_in(coordinator)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(nap.get_absolute_url())
 
 

@@ -7,6 +7,7 @@ import yaml
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from frameworks.leads import first_lead
 from frameworks.models import Framework, IndicatorDefinition, LinkKind, Provision, ProvisionLink
 from localities.models import Country
 
@@ -42,13 +43,23 @@ class Command(BaseCommand):
 
     def load(self, entry: dict[str, Any], *, country: Country | None) -> None:
         provisions = entry.pop("provisions", None) or []
+        lead_kind = entry.pop("lead_kind", "")
         values = entry | {"country": country}
         framework, _ = Framework.objects.update_or_create(
             code=entry["code"], defaults=self.without_decided(values), create_defaults=values
         )
+        if lead_kind and not framework.leads.exists():
+            self.load_lead(framework, lead_kind)
         self.order = 0
         for provision in provisions:
             self.load_provision(provision, framework=framework, parent=None)
+
+    def load_lead(self, framework: Framework, kind: str) -> None:
+        """Who led the plan at first. What the portal was told of later changes is not touched."""
+        lead = first_lead(framework)
+        if lead is not None:
+            lead.kind = kind
+            lead.save()
 
     def without_decided(self, values: dict[str, Any]) -> dict[str, Any]:
         """Whether a plan is superseded was said in the portal, for some: a file must not undo it."""

@@ -57,6 +57,7 @@ def framework_detail(request: SignedInRequest, code: str) -> HttpResponse:
     context = {
         "framework": framework,
         "is_nap": framework.kind == FrameworkKind.NAP,
+        "leads": list(framework.leads.all()) if framework.kind == FrameworkKind.NAP else [],
         "in_force": in_force,
         "in_force_pks": {framework.pk} if in_force else set(),
         "tree": provision_tree(items, links_of(framework)),
