@@ -21,3 +21,15 @@ def merge_code() -> str:
 
 def incumbency_code() -> str:
     return new_code("INC")
+
+
+def election_code() -> str:
+    return new_code("EL")
+
+
+def handover_code() -> str:
+    return new_code("HO")
+
+
+def training_need_code() -> str:
+    return new_code("TN")

@@ -1,4 +1,5 @@
-"""Filters of the lists of people, organisations and positions. Names are never part of an address."""
+"""Filters of the lists of people, organisations, positions and what becomes of these. Names are never part
+of an address."""
 
 from typing import Any
 
@@ -13,7 +14,18 @@ from accounts.roles import Capability
 from localities.choices import locality_choices
 from localities.models import Country, Locality
 from people.consent import Purpose
-from people.models import Consent, Incumbency, Organization, OrganizationKind, Person, Position
+from people.models import (
+    Consent,
+    Election,
+    Incumbency,
+    Organization,
+    OrganizationKind,
+    Person,
+    Position,
+    TrainingNeed,
+    TrainingTopic,
+)
+from people.models.turnover import OPENS_BEFORE
 from people.retention import MONTHS_KEPT, months_before
 
 SEARCH = forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
@@ -132,14 +144,31 @@ class PositionFilter(OfCountryFilter):
     holder = django_filters.ChoiceFilter(
         label=_("Holder"),
         method="by_holder",
-        choices=[("known", _("Known")), ("unknown", _("Not known"))],
+        choices=[
+            ("known", _("Known")),
+            ("unknown", _("Not known")),
+            ("vacant", _("Vacant: the last one left")),
+            ("ending", _("Term ends within 60 days")),
+        ],
         empty_label=_("All"),
     )
+    needs = django_filters.ChoiceFilter(
+        label=_("Training"),
+        method="by_need",
+        choices=[("yes", _("Needs training"))],
+        empty_label=_("All"),
+    )
+    locality = django_filters.ChoiceFilter(label=_("Place"), method="in_place", empty_label=None)
     country = country_filter("locality__country")
 
     class Meta:
         model = Position
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = places_of(self.queryset, "locality")
+        self.filters["locality"].extra["choices"] = [("", _("All places")), *locality_choices(places)[1:]]
 
     def with_words(self, queryset: QuerySet[Position], name: str, value: str) -> Any:
         return queryset.filter(
@@ -148,6 +177,86 @@ class PositionFilter(OfCountryFilter):
             | Q(locality__in=Locality.objects.named_like(value).order_by().values("pk"))
         )
 
-    def by_holder(self, queryset: QuerySet[Position], name: str, value: str) -> Any:
-        held = Exists(Incumbency.objects.current().filter(position=OuterRef("pk")))
-        return queryset.filter(held if value == "known" else ~held)
+    def by_holder(self, queryset: Any, name: str, value: str) -> Any:
+        """Asks for `was_held` of reports.positions_seen_by."""
+        holds = Incumbency.objects.current().filter(position=OuterRef("pk"))
+        if value == "ending":
+            return queryset.filter(
+                Exists(holds.filter(term_ends_on__lte=timezone.localdate() + OPENS_BEFORE))
+            )
+        if value == "vacant":
+            return queryset.filter(~Exists(holds), was_held=True)
+        return queryset.filter(Exists(holds) if value == "known" else ~Exists(holds))
+
+    def by_need(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(needs_training=True)
+
+    def in_place(self, queryset: QuerySet[Position], name: str, value: str) -> Any:
+        return within(queryset, value, path="locality")
+
+
+def places_of(queryset: QuerySet, path: str) -> QuerySet[Locality]:
+    """The places of the rows, in tree order, to be chosen from."""
+    here = queryset.order_by().values(path)
+    return Locality.objects.filter(pk__in=here).select_related("country")
+
+
+def within(queryset: QuerySet, code: str, *, path: str) -> Any:
+    """The rows of the place of this code and of all that lies below it."""
+    place = Locality.objects.get(code=code)
+    return queryset.filter(**{f"{path}__path__startswith": place.path})
+
+
+class TrainingNeedFilter(OfCountryFilter):
+    """Over the training needs of all positions; the open ones, unless all are asked for."""
+
+    country_path = "position__locality__country"
+
+    topic = django_filters.ChoiceFilter(
+        label=_("Topic"), choices=TrainingTopic.choices, empty_label=_("All topics")
+    )
+    locality = django_filters.ChoiceFilter(label=_("Place"), method="in_place", empty_label=None)
+    country = country_filter("position__locality__country")
+    met = django_filters.ChoiceFilter(
+        label=_("Met"), method="by_met", choices=[("yes", _("Met already"))], empty_label=_("Still open")
+    )
+
+    class Meta:
+        model = TrainingNeed
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = places_of(self.queryset, "position__locality")
+        self.filters["locality"].extra["choices"] = [("", _("All places")), *locality_choices(places)[1:]]
+
+    def filter_queryset(self, queryset: QuerySet) -> Any:
+        rows = super().filter_queryset(queryset)
+        if not self.form.cleaned_data.get("met"):
+            rows = rows.still_open()
+        return rows.order_by("topic", "position__locality__path", "position__title", "pk")
+
+    def by_met(self, queryset: QuerySet, name: str, value: str) -> Any:
+        return queryset.filter(met_on__isnull=False)
+
+    def in_place(self, queryset: QuerySet, name: str, value: str) -> Any:
+        return within(queryset, value, path="position__locality")
+
+
+class ElectionFilter(OfCountryFilter):
+    """Over elections.calendar_of: its order stays."""
+
+    country = country_filter("country")
+    when = django_filters.ChoiceFilter(
+        label=_("When"),
+        method="by_time",
+        choices=[("coming", _("To come")), ("past", _("Past"))],
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Election
+        fields: list[str] = []
+
+    def by_time(self, queryset: QuerySet, name: str, value: str) -> Any:
+        return queryset.filter(is_over=1 if value == "past" else 0)

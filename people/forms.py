@@ -1,4 +1,4 @@
-"""Forms about people, what they agree to, the positions they hold, and institutions."""
+"""Forms about people, what they agree to, positions and institutions."""
 
 from typing import Any
 
@@ -12,8 +12,6 @@ from localities.languages import language_choices
 from people.consent import Given, Purpose
 from people.models import (
     AgeBand,
-    HowEnded,
-    Incumbency,
     Organization,
     Person,
     Position,
@@ -127,81 +125,6 @@ class ConsentForm(forms.Form):
                 "purpose", _("A phone number or e-mail address is kept only for the consent to be contacted.")
             )
         return data
-
-
-class HoldingDaysForm(forms.Form):
-    """From when to when a position was held, and how it ended."""
-
-    starts_on = DateField(
-        label=_("Held since"), required=False, help_text=_("Leave it empty if nobody knows.")
-    )
-    ends_on = DateField(label=_("Held until"), required=False, help_text=_("Leave it empty while it lasts."))
-    how_ended = forms.ChoiceField(
-        label=_("How it ended"), choices=[("", _("Still held")), *HowEnded.choices], required=False
-    )
-
-    def clean_starts_on(self) -> Any:
-        return past_day(self.cleaned_data["starts_on"])
-
-    def clean_ends_on(self) -> Any:
-        return past_day(self.cleaned_data["ends_on"])
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        first, last = data.get("starts_on"), data.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", _("The last day lies before the first."))
-        if data.get("how_ended") and not last and "ends_on" not in self.errors:
-            self.add_error("ends_on", _("Write the last day, or choose “Still held”."))
-        return data
-
-    def days(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("starts_on", "ends_on", "how_ended")}
-
-
-class IncumbencyForm(HoldingDaysForm):
-    """Which of the `positions` the person holds; who holds it beside her is asked when somebody does."""
-
-    position = forms.ModelChoiceField(
-        Position.objects.none(), to_field_name="code", label=_("Position"), empty_label=None
-    )
-    others = forms.ChoiceField(
-        label=_("What about the other holder?"),
-        required=False,
-        widget=forms.RadioSelect,
-        choices=[
-            ("end", _("Their time ended on the day on which this one began")),
-            ("share", _("The position is shared")),
-        ],
-    )
-    opened = forms.CharField(widget=forms.HiddenInput, required=False)
-    field_order = ["position", "starts_on", "ends_on", "how_ended", "others"]
-
-    def __init__(self, *args: Any, positions: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["position"].queryset = positions  # type: ignore[attr-defined]
-
-    @property
-    def asks_about_others(self) -> bool:
-        return bool(self.errors.get("others") or self.data.get("others"))
-
-
-class EndForm(forms.Form):
-    """The last day in a position."""
-
-    ends_on = DateField(label=_("Held until"))
-    how_ended = forms.ChoiceField(label=_("How it ended"), choices=HowEnded.choices, initial=HowEnded.UNKNOWN)
-
-    def __init__(self, *args: Any, row: Incumbency, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.row = row
-        self.fields["ends_on"].initial = timezone.localdate
-
-    def clean_ends_on(self) -> Any:
-        day = past_day(self.cleaned_data["ends_on"])
-        if self.row.starts_on and day < self.row.starts_on:
-            raise forms.ValidationError(gettext("The last day lies before the first."))
-        return day
 
 
 class PositionForm(forms.ModelForm):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -15,7 +15,7 @@ from people.consent import WORDINGS, Purpose, wording
 from people.corrections import NEEDED_TO_BE_LISTED
 from people.incumbencies import days_of
 from people.matching import alike
-from people.models import Consent, Incumbency, Organization, Person, Position, registered_by
+from people.models import Consent, Incumbency, Organization, Person, Position, TrainingNeed, registered_by
 
 MOST_FOUND = 50
 
@@ -147,8 +147,14 @@ class HolderLine:
     @classmethod
     def from_rows(cls, rows: Iterable[Incumbency], *, user: User) -> list[Self]:
         rows = list(rows)
-        known = Person.objects.visible_to(user).in_bulk([row.person_id for row in rows]) if rows else {}
-        return [cls(row, known.get(row.person_id), days_of(row)) for row in rows]
+        keys = {row.person_id for row in rows if row.person_id}
+        known = Person.objects.visible_to(user).in_bulk(keys) if keys else {}
+        return cls.knowing(rows, known)
+
+    @classmethod
+    def knowing(cls, rows: Iterable[Incumbency], known: dict[int, Person]) -> list[Self]:
+        """No query: `known` are the people whom the reader may see."""
+        return [cls(row, known.get(row.person_id or 0), days_of(row)) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -224,39 +230,13 @@ def promised(held: list[Incumbency], *, user: User) -> list[Any]:
     )
 
 
-@dataclass(frozen=True)
-class PositionSheet:
-    """A position: who held it when, and what it promised and does."""
-
-    position: Position
-    holders: list[HolderLine]
-    commitments: list[Any]
-    seats: list[Any]
-    activities: list[Any]
-    supported: list[Any]  # activities in which it does part of the work
-    candidates: list[Person]  # registered with it, whom nobody wrote down as holder
-
-    @classmethod
-    def from_position(cls, position: Position, *, user: User) -> Self:
-        rows = list(position.incumbencies.all())
-        registered = Q(participations__position=position) & registered_by(user)
-        known = {row.person_id for row in rows}
-        candidates = Person.objects.filter(registered).exclude(pk__in=known).distinct()
-        return cls(
-            position=position,
-            holders=HolderLine.from_rows(rows, user=user),
-            commitments=list(position.commitments.visible_to(user).select_related("workshop")),
-            seats=list(position.seats.visible_to(user).select_related("committee")),
-            activities=list(position.activities.visible_to(user).select_related("objective__plan")),
-            supported=list(position.supported_activities.visible_to(user).select_related("objective__plan")),
-            candidates=list(candidates[:10]),
-        )
-
-
 def positions_seen_by(user: User) -> QuerySet[Position]:
     """The positions for a list, with what a row shows."""
     seen = Position.objects.visible_to(user).select_related("organization", "locality__country")
-    return seen.order_by("title", "pk")
+    needs = TrainingNeed.objects.visible_to(user).still_open().filter(position=OuterRef("pk"))
+    return seen.annotate(
+        was_held=Exists(Incumbency.objects.filter(position=OuterRef("pk"))), needs_training=Exists(needs)
+    ).order_by("title", "pk")
 
 
 @dataclass(frozen=True)
@@ -267,6 +247,11 @@ class PositionRow:
     holders: list[HolderLine]
     open_commitments: int
     overdue: int
+
+    @property
+    def is_vacant(self) -> bool:
+        """Somebody held it, and nobody does. Asks for `was_held` of positions_seen_by."""
+        return not self.holders and getattr(self.position, "was_held", False)
 
     @classmethod
     def from_positions(cls, positions: Iterable[Position], *, user: User) -> list[Self]:
@@ -302,11 +287,14 @@ def open_by_owner(positions: list[Position], *, user: User) -> dict[int, list[da
 
 @dataclass(frozen=True)
 class OrganizationSheet:
-    """An organisation, its positions, and how many of its people the reader knows."""
+    """An organisation, its positions, the seats and boards that it answers for, and how many of its
+    people the reader knows."""
 
     organization: Organization
     positions: list[PositionRow]
     people: int
+    seats: list[Any]  # on which it sends somebody; those that ended last
+    boards: list[Any]  # whose responsible department it is (F77)
 
     @classmethod
     def from_organization(cls, organization: Organization, *, user: User) -> Self:
@@ -316,4 +304,10 @@ class OrganizationSheet:
             organization=organization,
             positions=PositionRow.from_positions(positions, user=user),
             people=Person.objects.filter(here).distinct().count(),
+            seats=list(
+                organization.seats.visible_to(user)
+                .select_related("committee__locality")
+                .order_by(F("ended_on").desc(nulls_first=True), "pk")
+            ),
+            boards=list(organization.responsible_for.visible_to(user).select_related("locality")),
         )

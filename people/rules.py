@@ -2,7 +2,9 @@
 
 from accounts.models import User
 from accounts.roles import Capability
-from people.models import Organization, Person, Position
+from localities.models import Locality
+from people.audience import KEEPING
+from people.models import Election, Handover, Organization, Person, Position
 
 
 def can_look_for_people(user: User) -> bool:
@@ -25,7 +27,35 @@ def can_edit_position(user: User, position: Position) -> bool:
 
 
 def can_record_holder(user: User, position: Position) -> bool:
-    return can_edit_position(user, position)
+    """They, and whoever keeps the papers of a committee on which the position has a seat now."""
+    return can_edit_position(user, position) or keeps_committee_of(user, position)
+
+
+def keeps_committee_of(user: User, position: Position) -> bool:
+    given = {"committee__access__user": user, "committee__access__role__in": KEEPING}
+    return position.seats.filter(ended_on=None, **given).exists()
+
+
+def can_keep_training_needs(user: User, position: Position) -> bool:
+    return can_record_holder(user, position)
+
+
+def can_keep_some_elections(user: User) -> bool:
+    """In any country at all: whether the list offers a new one."""
+    return user.scope.anywhere(Capability.KEEP_FRAMEWORKS)
+
+
+def can_keep_election(user: User, election: Election) -> bool:
+    return user.scope.covers_country(Capability.KEEP_FRAMEWORKS, election.country_id)
+
+
+def can_record_outcome(user: User, election: Election) -> bool:
+    """Whoever may record the holder of an office in that country: of some, not of all."""
+    held = user.scope.rows(Capability.RUN_WORKSHOPS, locality="")
+    if Locality.objects.filter(held, country=election.country_id).exists():
+        return True
+    kept = user.committee_access.filter(role__in=KEEPING)
+    return kept.filter(committee__locality__country=election.country_id).exists()
 
 
 def can_edit_organization(user: User, organization: Organization) -> bool:
@@ -34,3 +64,17 @@ def can_edit_organization(user: User, organization: Organization) -> bool:
         return True
     here = user.scope.rows(Capability.RUN_WORKSHOPS)
     return organization.positions.exists() and not organization.positions.exclude(here).exists()
+
+
+def can_keep_handovers_of(user: User, position: Position) -> bool:
+    """Who accompanies the place, and the secretary of a committee on which the office has a seat."""
+    return can_record_holder(user, position)
+
+
+def can_keep_handover(user: User, handover: Handover) -> bool:
+    return can_keep_handovers_of(user, handover.position)
+
+
+def can_acknowledge_handover(user: User, handover: Handover) -> bool:
+    """The account that was chosen for the successor, and no other."""
+    return handover.is_open and handover.successor_id == user.pk

@@ -19,6 +19,16 @@ from people.models.persons import (
     Sex,
     TokenKind,
 )
+from people.models.turnover import (
+    Election,
+    ElectionState,
+    Handover,
+    HandoverCause,
+    HandoverItem,
+    HandoverStage,
+    TrainingNeed,
+    TrainingTopic,
+)
 
 __all__ = [
     "MOST_PARTS",
@@ -26,6 +36,12 @@ __all__ = [
     "Certainty",
     "Consent",
     "DifferentPeople",
+    "Election",
+    "ElectionState",
+    "Handover",
+    "HandoverCause",
+    "HandoverItem",
+    "HandoverStage",
     "HowEnded",
     "Incumbency",
     "Merge",
@@ -38,6 +54,8 @@ __all__ = [
     "Resemblance",
     "Sex",
     "TokenKind",
+    "TrainingNeed",
+    "TrainingTopic",
     "person_code",
     "registered_by",
 ]

@@ -43,10 +43,17 @@ def registered_by(user: Any) -> Q:
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def visible_to(self, user: Any) -> Self:
-        """Those with a position that `user` may see, and those registered in workshops that `user` runs."""
+        """Those with a position that `user` may see or a seat on a committee, and those registered in
+        workshops that `user` runs."""
         registered = self.model.objects.filter(registered_by(user))
         shown = Position.objects.visible_to(user).values("organization")
-        return self.filter(Q(pk__in=shown) | Q(pk__in=registered.values("pk")))
+        every = self.model.objects
+        return self.filter(
+            Q(pk__in=shown)
+            | Q(pk__in=registered.values("pk"))
+            | Q(pk__in=every.filter(seats__isnull=False).values("pk"))
+            | Q(pk__in=every.filter(responsible_for__isnull=False).values("pk"))
+        )
 
 
 class Organization(Dated, Demo):
@@ -101,8 +108,15 @@ class PositionQuerySet(models.QuerySet["Position"]):
             | Q(pk__in=every.filter(forewords__isnull=False).values("pk"))
             | Q(pk__in=every.filter(plan_endorsements__isnull=False).values("pk"))
             | Q(pk__in=every.filter(commitments__isnull=False).values("pk"))
+            | Q(pk__in=every.filter(decisions__isnull=False).values("pk"))
             | Q(pk__in=every.filter(registered_by(user)).values("pk"))
         )
+
+    def hidden_from(self, user: Any) -> Self:
+        """Those known only from registrations that `user` may not see: not to be told through what hangs on
+        them, a hand-over, say."""
+        seen = self.model.objects.visible_to(user)
+        return self.filter(participations__isnull=False).exclude(pk__in=seen.values("pk"))
 
 
 class Position(Dated, Demo):
@@ -184,9 +198,14 @@ class Incumbency(Dated, Demo):
 
     code = models.CharField(_("code"), max_length=12, unique=True, default=incumbency_code, editable=False)
     position = models.ForeignKey(Position, models.CASCADE, related_name="incumbencies")
-    person = models.ForeignKey("people.Person", models.CASCADE, related_name="incumbencies")
+    # None: somebody who is not named, or whose name was erased. The position keeps its history.
+    person = models.ForeignKey(
+        "people.Person", models.SET_NULL, null=True, blank=True, related_name="incumbencies"
+    )
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
+    # When the term ends by law: the hand-over opens 60 days before (BR15).
+    term_ends_on = models.DateField(_("term ends"), null=True, blank=True)
     how_ended = models.CharField(_("how it ended"), max_length=10, choices=HowEnded, blank=True)
     recorded_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
 
@@ -200,10 +219,14 @@ class Incumbency(Dated, Demo):
                 name="incumbency_dates_in_order",
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
             ),
+            models.CheckConstraint(
+                name="incumbency_term_in_order",
+                condition=Q(starts_on=None) | Q(term_ends_on=None) | Q(term_ends_on__gte=F("starts_on")),
+            ),
             models.UniqueConstraint(
                 fields=["position", "person"], condition=Q(ends_on=None), name="incumbency_once_while_held"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.position} · {self.person}"
+        return f"{self.position} · {self.code}"

@@ -1,7 +1,22 @@
+import datetime
+
 import factory
 
 from people.consent import Purpose
-from people.models import Consent, Incumbency, Merge, Organization, Person, Position, Sex
+from people.models import (
+    Consent,
+    Election,
+    Handover,
+    HandoverCause,
+    Incumbency,
+    Merge,
+    Organization,
+    Person,
+    Position,
+    Sex,
+    TrainingNeed,
+    TrainingTopic,
+)
 from people.names import text_key
 from tests.factories.localities import CountryFactory, LocalityFactory
 
@@ -62,3 +77,31 @@ class MergeFactory(factory.django.DjangoModelFactory):
 
     kept = factory.SubFactory(PersonFactory)
     merged_code = factory.Sequence(lambda n: f"P-GONE{n}")
+
+
+class ElectionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Election
+
+    country = factory.SubFactory(CountryFactory)
+    title = "Local elections"
+    held_on = datetime.date(2026, 10, 4)
+
+
+class HandoverFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Handover
+
+    position = factory.SubFactory(PositionFactory)
+    cause = HandoverCause.LEFT
+    opened_on = datetime.date(2026, 10, 5)
+    due_on = datetime.date(2026, 10, 5)
+
+
+class TrainingNeedFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TrainingNeed
+
+    position = factory.SubFactory(PositionFactory)
+    topic = TrainingTopic.BUDGETING
+    noted_on = datetime.date(2026, 5, 4)

@@ -96,7 +96,7 @@ def test_position_list_asks_the_same_number_of_queries(
         Commitment.objects.create(workshop=workshop, owner=position, text="x", due_on="2020-01-01")
     client = signed_in(facilitator)
     client.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(LIST)
     assert len(response.context["rows"]) == number
     assert all(row.overdue == 1 for row in response.context["rows"])
