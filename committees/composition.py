@@ -28,13 +28,16 @@ class SeatRole(models.TextChoices):
 
 
 class HasSide(Protocol):
-    side: str
-    voting: bool
+    @property
+    def side(self) -> str: ...
+
+    @property
+    def voting(self) -> bool: ...
 
 
 @dataclass(frozen=True)
 class Composition:
-    """Voting seats by side."""
+    """Voting seats by side, as far as somebody sits on them."""
 
     government: int
     civil_society: int
@@ -42,7 +45,8 @@ class Composition:
 
     @classmethod
     def from_seats(cls, seats: Iterable[HasSide]) -> "Composition":
-        sides = [seat.side for seat in seats if seat.voting]
+        # Whoever left counts no more; a seat for which nobody was written down is held by its office.
+        sides = [seat.side for seat in seats if seat.voting and not getattr(seat, "is_vacant", False)]
         return cls(
             government=sides.count(Side.GOVERNMENT),
             civil_society=sides.count(Side.CIVIL_SOCIETY),

@@ -4,17 +4,9 @@ from accounts.models import AuditEvent
 from accounts.roles import Role
 from committees.composition import SeatRole, Side
 from committees.models import CommitteeAccess, Seat
-from committees.services import (
-    AlreadyHasAccess,
-    SeatRefused,
-    SeatValues,
-    add_seat,
-    change_seat,
-    give_access,
-    remove_access,
-    remove_seat,
-    set_up_committee,
-)
+from committees.services.access import AlreadyHasAccess, give_access, remove_access
+from committees.services.committees import set_up_committee
+from committees.services.seats import SeatRefused, SeatValues, add_seat, change_seat, remove_seat
 from people.models import Organization, Position
 from tests.factories.accounts import UserFactory
 from tests.factories.committees import CommitteeFactory

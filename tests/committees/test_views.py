@@ -149,7 +149,7 @@ def test_committee_detail_queries(rows, committee, secretary, signed_in, django_
         SeatFactory(committee=committee)
         LocalActionPlanFactory(committee=committee)
     client = signed_in(secretary)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(committee.get_absolute_url())
 
 
@@ -258,6 +258,19 @@ def test_access_new_answers_alike_for_unknown_and_hidden(committee, coordinator,
     assert not CommitteeAccess.objects.exists()
 
 
+def test_access_edit_chooses_the_seat_that_it_works_for(committee, member, coordinator, signed_in):
+    access = CommitteeAccess.objects.get(user=member)
+    seat, ended = SeatFactory(committee=committee), SeatFactory(committee=committee, ended_on="2026-05-01")
+    foreign = SeatFactory()
+    client, url = signed_in(coordinator), reverse("access_edit", args=[committee.code, access.code])
+    for other in (ended, foreign):
+        assert client.post(url, {"role": access.role, "seat": other.code}).status_code == 422
+    assert client.post(url, {"role": "committee_secretary", "seat": seat.code}).status_code == 302
+    access.refresh_from_db()
+    assert (access.role, access.seat) == ("committee_secretary", seat)
+    assert seat.position.title in client.get(url).content.decode()
+
+
 def test_access_new_twice_says_so(committee, secretary, coordinator, signed_in):
     response = signed_in(coordinator).post(
         reverse("access_new", args=[committee.code]),
@@ -286,6 +299,12 @@ def test_access_remove_asks_first(committee, secretary, coordinator, signed_in):
     assert signed_in(secretary).get(committee.get_absolute_url()).status_code == 404
 
 
+ACCESS = {"access_new", "access_edit", "access_remove"}
+SETTING_UP = {
+    *("seat_new", "seat_edit", "seat_remove"),
+    *("committee_edit", "committee_activate", "committee_dissolve"),
+}
+
 # --- Who may -----------------------------------------------------------------------------------
 
 
@@ -298,7 +317,13 @@ def urls(committee):
         "seat_new": reverse("seat_new", args=[committee.code]),
         "seat_edit": reverse("seat_edit", args=[committee.code, seat.code]),
         "seat_remove": reverse("seat_remove", args=[committee.code, seat.code]),
+        "seat_detail": reverse("seat_detail", args=[committee.code, seat.code]),
+        "appointment_new": reverse("appointment_new", args=[committee.code, seat.code]),
+        "committee_edit": reverse("committee_edit", args=[committee.code]),
+        "committee_activate": reverse("committee_activate", args=[committee.code]),
+        "committee_dissolve": reverse("committee_dissolve", args=[committee.code]),
         "access_new": reverse("access_new", args=[committee.code]),
+        "access_edit": reverse("access_edit", args=[committee.code, access.code]),
         "access_remove": reverse("access_remove", args=[committee.code, access.code]),
     }
 
@@ -314,12 +339,12 @@ def test_outsider_finds_nothing(urls, outsider, signed_in):
 @pytest.mark.parametrize(
     ("who", "refused"),
     [
-        ("administrator", set()),
+        ("administrator", {"appointment_new"}),
         ("coordinator", set()),
-        ("facilitator", {"access_new", "access_remove"}),
-        ("oversight", {"seat_new", "seat_edit", "seat_remove", "access_new", "access_remove"}),
-        ("secretary", {"seat_new", "seat_edit", "seat_remove", "access_new", "access_remove"}),
-        ("member", {"seat_new", "seat_edit", "seat_remove", "access_new", "access_remove"}),
+        ("facilitator", ACCESS),
+        ("oversight", ACCESS | SETTING_UP | {"appointment_new"}),
+        ("secretary", ACCESS | SETTING_UP),
+        ("member", ACCESS | SETTING_UP | {"appointment_new"}),
     ],
 )
 def test_each_role_opens_its_pages(who, refused, urls, request, signed_in):
@@ -338,6 +363,7 @@ def test_seat_of_another_committee_is_404(committee, facilitator, locality, sign
 def test_committee_edit_corrects_the_name_and_leaves_the_place(signed_in, facilitator, committee):
     url = reverse("committee_edit", args=[committee.code])
     form = {"kind": "steering", "name": "Corrected name", "established_on": "2026-03-04", "mandate": ""}
+    form |= {"row_version": 1}
     response = signed_in(facilitator).post(url, form | {"locality": "SL-BO-CITY"})
     assert response.status_code == 302
     saved = Committee.objects.get()
@@ -357,6 +383,99 @@ def test_committee_edit_keeps_what_was_typed(signed_in, facilitator, committee):
     assert response.status_code == 422
     assert sorted(response.context["form"].errors) == ["established_on", "mandate", "name"]
     assert "x" * 100_000 in response.content.decode()
+
+
+def test_committee_edit_saved_by_two_tells_the_second(signed_in, facilitator, coordinator, committee):
+    url = reverse("committee_edit", args=[committee.code])
+    form = {"kind": "steering", "established_on": "2026-03-03", "mandate": "", "row_version": 1}
+    assert signed_in(coordinator).post(url, form | {"name": "By Cora"}).status_code == 302
+    response = signed_in(facilitator).post(url, form | {"name": "By Fatou"})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Somebody else saved this while you were writing" in page
+    assert "By Cora" in page
+    assert 'value="By Fatou"' in page
+    assert 'name="row_version" value="2"' in page
+    assert Committee.objects.get().name == "By Cora"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("quorum", "3", "the committee has 2 voting seats only"),
+        ("quorum", "0", "At least one seat"),
+        ("quorum", "many", "whole number"),
+        ("legal_act_on", "2026-03-03", "Write which act it is"),
+        ("established_on", "", "on which day it was set up"),
+        ("responsible_name", "x" * 300, "at most 200 characters"),
+    ],
+)
+def test_committee_edit_says_what_is_wrong_at_the_field(
+    field, value, words, signed_in, facilitator, committee
+):
+    SeatFactory(committee=committee)
+    SeatFactory(committee=committee)
+    SeatFactory(committee=committee, voting=False)
+    form = {"kind": "steering", "name": "N", "established_on": "2026-03-03", "row_version": 1}
+    url = reverse("committee_edit", args=[committee.code])
+    response = signed_in(facilitator).post(url, form | {field: value})
+    assert response.status_code == 422
+    at = "legal_act" if field == "legal_act_on" else field
+    assert words in str(response.context["form"].errors[at])
+
+
+def test_committee_edit_writes_all_of_it(signed_in, facilitator, committee, locality):
+    higher = CommitteeFactory(locality=locality, kind="regional")
+    SeatFactory(committee=committee)
+    form = {
+        "kind": "monitoring",
+        "name": "Board",
+        "established_on": "2026-03-03",
+        "legal_act": "Order 12",
+        "legal_act_on": "2026-02-01",
+        "meeting_frequency": "quarterly",
+        "quorum": "1",
+        "responsible_name": "Division of gender",
+        "reports_to": higher.code,
+        "row_version": "1",
+    }
+    client = signed_in(facilitator)
+    assert client.post(reverse("committee_edit", args=[committee.code]), form).status_code == 302
+    page = client.get(committee.get_absolute_url()).content.decode()
+    for words in ("Order 12", "Division of gender", "Every quarter", "1 of 1 voting seats", higher.name):
+        assert words in page
+
+
+def test_committee_edit_refuses_a_circle_of_higher_committees(signed_in, facilitator, committee, locality):
+    below = CommitteeFactory(
+        locality=locality, reports_to=CommitteeFactory(locality=locality, reports_to=committee)
+    )
+    form = {"kind": "steering", "name": "N", "established_on": "2026-03-03", "row_version": 1}
+    url = reverse("committee_edit", args=[committee.code])
+    response = signed_in(facilitator).post(url, form | {"reports_to": below.code})
+    assert "it would be a circle" in str(response.context["form"].errors["reports_to"])
+
+
+def test_committee_edit_offers_no_committee_of_another_country(
+    signed_in, administrator, committee, elsewhere
+):
+    other = CommitteeFactory(locality=elsewhere)
+    form = {"kind": "steering", "name": "N", "established_on": "2026-03-03", "row_version": 1}
+    client, url = signed_in(administrator), reverse("committee_edit", args=[committee.code])
+    assert other.code not in client.get(url).content.decode()
+    assert set(client.post(url, form | {"reports_to": other.code}).context["form"].errors) == {"reports_to"}
+    new = client.post(
+        reverse("committee_new"), form | {"locality": committee.locality.code, "reports_to": other.code}
+    )
+    assert "another country" in str(new.context["form"].errors["reports_to"])
+
+
+def test_committee_new_proposed_has_no_day_yet(signed_in, facilitator, locality):
+    form = {"kind": "monitoring", "state": "proposed", "locality": "CD-KE", "established_on": "", "name": ""}
+    assert signed_in(facilitator).post(reverse("committee_new"), form).status_code == 302
+    committee = Committee.objects.get()
+    assert (committee.state, committee.established_on) == ("proposed", None)
+    assert committee.name == "Monitoring board on UNSCR 1325, Kasaï-Oriental"
 
 
 def test_committee_edit_is_not_for_its_secretary(signed_in, secretary, committee):

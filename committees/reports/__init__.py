@@ -1,0 +1,1 @@
+"""What pages and papers of committees show, one topic a module."""
