@@ -1,0 +1,1 @@
+"""Forms of the committees app, one topic a module."""

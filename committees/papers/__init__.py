@@ -1,0 +1,1 @@
+"""Papers of a committee's meetings, for core.pdf: minutes, the invitation, blank minutes."""

@@ -1,0 +1,1 @@
+"""Writes of the committees app, one topic a module."""
