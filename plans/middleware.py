@@ -10,6 +10,7 @@ from plans.models import LocalActionPlan, Subject
 from plans.services.presence import left_form, sign_of_life
 from plans.subjects import EDIT_PAGES
 
+WITH_DRAFTS = ("plans.views", "committees.views.minutes")  # whose forms drafts.js may keep
 SUBJECTS = {name: subject for subject, name in EDIT_PAGES.items()} | {"plan_edit": Subject.PLAN}
 
 
@@ -34,7 +35,7 @@ def say_saved(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
         response = get_response(request)
         match = request.resolver_match
         is_saved = request.method == "POST" and response.status_code == 302 and request.user.is_authenticated
-        if is_saved and match and match.func.__module__.startswith("plans.views"):
+        if is_saved and match and match.func.__module__.startswith(WITH_DRAFTS):
             response.set_cookie(
                 "saved_form",
                 quote(request.path, safe=""),

@@ -3,7 +3,7 @@
 from accounts.models import User
 from accounts.roles import Capability
 from committees.models import Committee
-from committees.rules import can_decide_plans_of, can_write_plans_of
+from committees.rules import can_decide_plans_of, can_keep_committee, can_write_plans_of
 from localities.models import Locality
 from plans.models import LocalActionPlan, ProgressUpdate
 
@@ -15,6 +15,11 @@ def can_start_plan(user: User, committee: Committee) -> bool:
 def can_write_plan(user: User, plan: LocalActionPlan) -> bool:
     """Whether the user writes for this committee; a closed plan says so in words instead."""
     return can_write_plans_of(user, plan.committee)
+
+
+def can_write_some_plan(user: User) -> bool:
+    """Works for any committee: whether a decision may be pointed at a part of a plan at all."""
+    return Committee.objects.giving_access_to(user).exists()
 
 
 def can_comment_plan(user: User, plan: LocalActionPlan) -> bool:
@@ -66,3 +71,8 @@ def can_decide_update(user: User, update: ProgressUpdate) -> bool:
     access = update.period.plan.committee.access.filter(user__is_active=True)
     is_other = update.submitted_by_id != user.pk or access.count() == 1
     return is_other and can_decide_plan(user, update.period.plan)
+
+
+def can_keep_assessments(user: User, committee: Committee) -> bool:
+    """Begin, close and reopen scorecards of offices (F38): who keeps the committee's papers."""
+    return can_keep_committee(user, committee)

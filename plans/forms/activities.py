@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from committees.forms import organization_field, position_title_field
+from committees.forms.offices import organization_field, position_title_field
 from core.forms import DateField, RowsField
 from core.models import SharedText
 from plans.editing import SharedTextForm

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.uploads import UploadField
 from plans.forms.decisions import DecisionForm, day_field
-from plans.forms.uploads import UploadField
 from plans.models import ActKind, LocalActionPlan
 from plans.services.adoption import Act
 

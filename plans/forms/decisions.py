@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from committees.forms import organization_field, position_title_field
+from committees.forms.offices import organization_field, position_title_field
 from core.forms import DateField, show_long_texts
 from plans.forms.fields import refuse_markup
 from plans.models import Endorsement, LocalActionPlan, PlanMove, ValidationRound

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.forms import DateField, show_long_texts
 from core.models import SharedText
+from core.uploads import UploadField
 from frameworks.models import FrameworkKind, Provision
 from localities.models import Locality
 from plans.editing import SharedTextForm
-from plans.forms.uploads import UploadField
 from plans.models import Integration, IntegrationState, LawReading, LawState, LocalActionPlan, LocalLaw
 from plans.models.instruments import INTEGRATED, LAW_IN_FORCE
 

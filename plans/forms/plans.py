@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from committees.forms import organization_field, position_title_field
+from committees.forms.offices import organization_field, position_title_field
 from core.forms import DateField
 from core.models import SharedText
 from frameworks.models import Framework, NapState

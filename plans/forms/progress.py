@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, show_long_texts
 from core.models import SharedText
+from core.uploads import UploadField
 from plans.editing import SharedTextForm
 from plans.forms.fields import NumberField, plain, refuse_markup
-from plans.forms.uploads import UploadField
 from plans.models import (
     TROUBLED,
     ActivityState,

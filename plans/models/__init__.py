@@ -12,6 +12,7 @@ from plans.models.activities import (
     Split,
     StateReason,
 )
+from plans.models.assessments import Assessment, AssessmentState, PlanDecision, SideView
 from plans.models.codes import activity_code, objective_code, plan_code  # the first migration names them
 from plans.models.files import Attachment, AttachmentKind, DocumentFormat, PlanExport
 from plans.models.instruments import (
@@ -63,6 +64,8 @@ __all__ = [
     "AlignmentState",
     "Amendment",
     "AmendmentState",
+    "Assessment",
+    "AssessmentState",
     "Attachment",
     "AttachmentKind",
     "BudgetLine",
@@ -88,6 +91,7 @@ __all__ = [
     "LocalActionPlanQuerySet",
     "LocalLaw",
     "Objective",
+    "PlanDecision",
     "PlanExport",
     "PlanMove",
     "PlanSection",
@@ -98,6 +102,7 @@ __all__ = [
     "ReportingPeriod",
     "Revision",
     "SectionKind",
+    "SideView",
     "Split",
     "StateReason",
     "Strength",

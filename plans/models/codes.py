@@ -61,3 +61,7 @@ def law_code() -> str:
 
 def plan_export_code() -> str:
     return new_code("E")
+
+
+def assessment_code() -> str:
+    return new_code("AS")

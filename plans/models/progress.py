@@ -142,7 +142,7 @@ class ReminderLevel(models.IntegerChoices):
 
 
 class Reminder(models.Model):
-    """A mail that asked for an overdue update, so that nobody is asked twice at the same level."""
+    """A notice that asked for an overdue update, so that nobody is asked twice at the same level."""
 
     period = models.ForeignKey(ReportingPeriod, models.CASCADE, related_name="reminders")
     level = models.PositiveSmallIntegerField(choices=ReminderLevel)

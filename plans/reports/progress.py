@@ -21,16 +21,12 @@ from plans.models import (
     UpdateState,
 )
 from plans.reports.overdue import (
-    LatePlan,
-    OverdueQuarter,
     finished_on,
     is_awaited,
-    overdue,
     with_implementation,
 )
 from plans.reports.standing import ActivityProgress, Bar, Said, Share, share_of
 from plans.reports.values import IndicatorShown, latest_values, with_latest
-from plans.states import REPORTING_STATES
 
 LONGEST_EXCERPT = 200
 
@@ -299,23 +295,3 @@ def with_indicators(
             IndicatorShown.of_value(each, values.get(each.pk), with_small_numbers=with_small_numbers)
         )
     return [(row, shown.get(row.activity.pk, [])) for row in rows]
-
-
-def late_plans(user: Any, today: datetime.date) -> list[LatePlan]:
-    """The plans that `user` sees whose quarters are overdue and can still be written; most missing
-    first. Four queries, however many plans."""
-    plans = LocalActionPlan.objects.visible_to(user).filter(state__in=REPORTING_STATES)
-    found: dict[int, list[OverdueQuarter]] = {}
-    for quarter in overdue(plans.select_related("locality__country"), today=today):
-        if quarter.period.is_late(today):
-            found.setdefault(quarter.plan.pk, []).append(quarter)
-    late = [
-        LatePlan(
-            plan=quarters[0].plan,
-            missing=sum(len(each.missing) for each in quarters),
-            quarters=[each.period.label for each in quarters],
-            since=quarters[0].period.due_on,
-        )
-        for quarters in found.values()
-    ]
-    return sorted(late, key=lambda each: (-each.missing, each.plan.code))

@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from accounts.models import User
+from core.uploads import CheckedFile
 from plans.attachments import keep_file
-from plans.forms.uploads import CheckedFile
 from plans.models import AttachmentKind, Edition, LocalActionPlan
 from plans.services.decisions import supersede_plan
 from plans.services.editions import ActReference, freeze

@@ -78,11 +78,15 @@ def endorse_plan(plan: LocalActionPlan, *, on: datetime.date, by: User) -> Local
     row = held_for(plan, PlanState.ENDORSED)
     all_answered(row)
     not_in_future("endorsed_on", on)
-    if on < row.committee.established_on:
+    set_up_on = row.committee.established_on
+    if set_up_on is None:
+        raise DateRefused(
+            "endorsed_on", gettext("The committee is only proposed: set it up before it endorses a plan.")
+        )
+    if on < set_up_on:
         raise DateRefused(
             "endorsed_on",
-            gettext("The committee was set up on %(day)s, after this day.")
-            % {"day": date_format(row.committee.established_on)},
+            gettext("The committee was set up on %(day)s, after this day.") % {"day": date_format(set_up_on)},
         )
     row.endorsed_on = on
     close_round(row)

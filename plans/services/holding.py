@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from accounts.models import User
-from committees.services import position_named
+from committees.services.seats import position_named
 from core.conflicts import save_unless_changed
 from core.models import SharedText
 from people.models import Position

@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 
 from accounts.models import User, record
 from core.conflicts import save_unless_changed
+from core.uploads import CheckedFile
 from plans.attachments import keep_file
-from plans.forms.uploads import CheckedFile
 from plans.models import AttachmentKind, Integration, LawReading, LawState, LocalLaw
 from plans.models.instruments import LAW_IN_FORCE
 from plans.services.refusals import FieldRefused

@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 
 from accounts.models import User, record
 from core.conflicts import EditConflict, save_unless_changed
+from core.uploads import CheckedFile
 from plans.attachments import drop_file, keep_file
-from plans.forms.uploads import CheckedFile
 from plans.models import (
     TROUBLED,
     Activity,

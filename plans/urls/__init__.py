@@ -3,7 +3,9 @@
 from plans.urls import (
     activities,
     alignment,
+    assessments,
     budget,
+    decision_links,
     instruments,
     papers,
     plans,
@@ -22,4 +24,6 @@ urlpatterns = [
     *progress.urlpatterns,
     *papers.urlpatterns,
     *instruments.urlpatterns,
+    *assessments.urlpatterns,
+    *decision_links.urlpatterns,
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.once import made_once
 from accounts.requests import SignedInRequest
-from committees.forms import suggestions
+from committees.forms.offices import suggestions
 from core.access import require
 from core.lists import listing
 from core.pages import page

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.once import made_once
 from accounts.requests import SignedInRequest
-from committees.forms import suggestions
+from committees.forms.offices import suggestions
 from core.access import require
 from plans.editing import Attempt, attempt
 from plans.forms.indicators import IndicatorForm

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
-from committees.forms import suggestions
+from committees.forms.offices import suggestions
 from core.access import require
 from plans.forms.decisions import EndorsementForm
 from plans.models import Endorsement, LocalActionPlan

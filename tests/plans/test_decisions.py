@@ -93,6 +93,14 @@ def test_plan_endorse_refuses_a_day_to_come(plan, secretary, signed_in):
     assert tomorrow in response.content.decode()
 
 
+def test_plan_endorse_waits_for_a_committee_that_is_only_proposed(plan, secretary, signed_in):
+    in_state(plan, PlanState.VALIDATION)
+    type(plan.committee).objects.update(state="proposed", established_on=None)
+    response = signed_in(secretary).post(url("plan_endorse", plan), {"endorsed_on": TODAY.isoformat()})
+    assert response.status_code == 422
+    assert "only proposed" in str(response.context["form"].errors["endorsed_on"])
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

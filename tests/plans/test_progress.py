@@ -6,16 +6,14 @@ import pytest
 from django.urls import reverse
 
 from plans.lights import Light
-from plans.models import Activity, LocalActionPlan, PlanMove, UpdateState
-from plans.reports.progress import PlanProgress, late_plans
+from plans.models import Activity, PlanMove, UpdateState
+from plans.reports.progress import PlanProgress
 from plans.states import PlanState
-from tests.factories.committees import CommitteeFactory
 from tests.factories.people import PositionFactory
 from tests.factories.plans import (
     ActivityFactory,
     IndicatorFactory,
     IndicatorValueFactory,
-    LocalActionPlanFactory,
     ObjectiveFactory,
     ProgressUpdateFactory,
 )
@@ -284,23 +282,3 @@ def test_progress_is_hidden_from_outsiders(name, url, running, activity, outside
     assert client.get(reverse(name, args=arguments)).status_code == 404
     arguments[0] = "LAP-222222"
     assert client.get(reverse(name, args=arguments)).status_code == 404
-
-
-def test_late_plans_are_counts_of_what_the_user_sees(running, activity, coordinator, outsider, secretary):
-    for user in (coordinator, secretary):
-        (late,) = late_plans(user, TODAY)
-        assert (late.plan, late.missing, late.quarters) == (running, 1, ["Q1 2026"])
-        assert late.since == datetime.date(2026, 4, 15)
-    assert late_plans(outsider, TODAY) == []
-    assert late_plans(coordinator, datetime.date(2026, 4, 15)) == []
-    LocalActionPlan.objects.update(state=PlanState.CLOSED)
-    assert late_plans(coordinator, TODAY) == []
-
-
-def test_late_plans_in_as_many_queries_for_many(
-    running, activity, locality, coordinator, django_assert_num_queries
-):
-    LocalActionPlanFactory(committee=CommitteeFactory(locality=locality))
-    coordinator.scope  # noqa: B018 - asked once a request
-    with django_assert_num_queries(4):
-        late_plans(coordinator, TODAY)

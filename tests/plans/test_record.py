@@ -76,14 +76,14 @@ def test_plan_record_costs_the_same_however_long_the_way_was(
 ):
     client = signed_in(secretary)
     client.get(url(whole_way))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url(whole_way))
     for number in range(5):
         amendments.drop_amendment(whole_way, by=secretary)
         amendments.open_amendment(whole_way, reason=f"Reason {number}", by=secretary)
         decisions.review_plan(whole_way, on=TODAY, by=secretary)
         decisions.implement_plan(whole_way, on=TODAY, by=secretary)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url(whole_way))
 
 
