@@ -15,8 +15,9 @@ from accounts.roles import Role
 from frameworks.models import Framework
 from guidelines.models import Guidelines
 from guidelines.services import start_guidelines
+from lapportal.demo.committees import load_committee, load_election, load_handover, load_training_need
 from lapportal.demo.plan_parts import freeze_editions, load_integration, load_law
-from lapportal.demo.plans import load_committee, load_plan
+from lapportal.demo.plans import load_plan
 from lapportal.demo.results import load_results
 from lapportal.demo.workshops import load_workshop
 from localities.models import Country
@@ -36,6 +37,12 @@ def load_demo(*, password: str) -> dict[str, int]:
                 new["workshops"] += load_workshop(entry)
             for entry in story.get("committees", ()):
                 new["committees"] += load_committee(entry)
+            for entry in story.get("elections", ()):
+                load_election(entry)
+            for entry in story.get("handovers", ()):
+                load_handover(entry)
+            for entry in story.get("training_needs", ()):
+                load_training_need(entry)
             for entry in story.get("plans", ()):
                 new["plans"] += load_plan(entry)
             for entry in story.get("integrations", ()):

@@ -1,10 +1,8 @@
-"""Committees and plans of the demonstration story."""
+"""Plans of the demonstration story."""
 
 from typing import Any
 
-from accounts.models import User
-from committees.composition import SeatRole
-from committees.models import Committee, CommitteeAccess, Seat
+from committees.models import Committee
 from frameworks.models import Framework
 from lapportal.demo.plan_parts import (
     write_comments,
@@ -15,40 +13,9 @@ from lapportal.demo.plan_parts import (
     write_sections,
 )
 from lapportal.demo.workshops import position_titled
-from localities.models import Locality
 from plans.models import Activity, Alignment, Indicator, LocalActionPlan, Objective
-from workshops.models import Workshop
 
 VOTES = ("votes_for", "votes_against", "votes_abstained")
-
-
-def load_committee(entry: dict[str, Any]) -> bool:
-    if Committee.objects.filter(code=entry["code"]).exists():
-        return False
-    locality = Locality.objects.select_related("country").get(code=entry["locality"])
-    committee = Committee.objects.create(
-        code=entry["code"],
-        name=entry["name"],
-        locality=locality,
-        established_on=entry["established_on"],
-        established_at=Workshop.objects.get(code=entry["workshop"]) if "workshop" in entry else None,
-        mandate=entry.get("mandate", ""),
-        is_demo=True,
-    )
-    for title, organization, side, role in entry.get("seats", ()):
-        Seat.objects.create(
-            committee=committee,
-            position=position_titled(title, organization, locality=locality),
-            side=side,
-            role=role,
-            voting=role != SeatRole.OBSERVER,
-            is_demo=True,
-        )
-    for email, role in entry.get("access", ()):
-        CommitteeAccess.objects.create(
-            committee=committee, user=User.objects.get(email=email), role=role, is_demo=True
-        )
-    return True
 
 
 def load_plan(entry: dict[str, Any]) -> bool:

@@ -21,11 +21,12 @@ from workshops.reports.results import Results
 
 OURS = {config.label for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR}
 # Reference data, the index of names, which goes with its person, and attendance, which goes with the
-# registration.
+# registration or the meeting.
 NOT_OF_THE_DEMO = {
     "Country",
     "Locality",
     "Framework",
+    "Lead",
     "Provision",
     "IndicatorDefinition",
     "ProvisionLink",
