@@ -49,8 +49,9 @@ def committee_is_due(workshop: Workshop, *, today: datetime.date) -> bool:
 
 
 def waiting_for(user: Any, *, today: datetime.date) -> QuerySet[Workshop]:
-    """Workshops with something to do: `overdue` and `to_ask` commitments of those that `user` runs, and
-    those that are late with their committee (`is_late`) where `user` may set one up. One query."""
+    """Workshops with something to do: `overdue` (since `overdue_since`) and `to_ask` commitments of those
+    that `user` runs, and those that are late with their committee (`is_late`) where `user` may set one
+    up. One query."""
     mine = user.scope.rows(Capability.RUN_WORKSHOPS) & Q(reader_runs_it=True)
     may_set_up = user.scope.rows(Capability.SET_UP_COMMITTEES)
     late = Q(
@@ -64,6 +65,12 @@ def waiting_for(user: Any, *, today: datetime.date) -> QuerySet[Workshop]:
     )
     return rows.annotate(
         overdue=_number(Commitment.objects.overdue(today)),
+        overdue_since=Subquery(
+            Commitment.objects.overdue(today)
+            .filter(workshop=OuterRef("pk"))
+            .order_by("due_on")
+            .values("due_on")[:1]
+        ),
         to_ask=_number(Commitment.objects.to_ask(today)),
         is_late=ExpressionWrapper(may_set_up & late, output_field=BooleanField()),
     ).filter((mine & (Q(overdue__gt=0) | Q(to_ask__gt=0))) | (may_set_up & late))

@@ -27,6 +27,7 @@ class MenuItem:
 
 
 MENU = (
+    MenuItem("my_work", _("My work"), "work"),
     MenuItem("country_list", _("Localities"), "localities"),
     MenuItem("workshop_list", _("Workshops"), "workshops"),
     MenuItem("person_list", _("People"), "people", Capability.SEE_WORK),
@@ -49,9 +50,22 @@ BELONGS_TO = {
     "integrations": "plans",
     "laws": "plans",
     "themes": "plans",
+    "meetings": "committees",
+    "decisions": "committees",
+    "forwardings": "committees",
+    "assessments": "committees",
+    "handovers": "people",
+    "training-needs": "people",
+    "elections": "localities",
 }
 # Below /accounts/, but no part of giving access: the menu marks nothing there.
-PERSONAL_PAGES = ("/accounts/me/", "/accounts/roles/", "/accounts/privacy/", "/accounts/password/")
+PERSONAL_PAGES = (
+    "/accounts/me/",
+    "/accounts/notices/",
+    "/accounts/roles/",
+    "/accounts/privacy/",
+    "/accounts/password/",
+)
 
 
 def menu_of(user: Any) -> tuple[MenuItem, ...]:

@@ -30,6 +30,7 @@ class Pipeline:
     adopted: int = 0
     integrated: int = 0
     monitored: int = 0
+    sustained: int = 0
 
     @property
     def counts(self) -> tuple[tuple[str | Promise, int], ...]:
@@ -41,6 +42,7 @@ class Pipeline:
             (_("Instrument adopted"), self.adopted),
             (_("Integrated"), self.integrated),
             (_("Monitored"), self.monitored),
+            (_("Sustained"), self.sustained),
         )
 
     @property

@@ -10,13 +10,15 @@ from django.utils import timezone
 
 from accounts.roles import Capability
 from committees.models import Committee, CommitteeAccess
-from lapportal.attention import committee_is_due, entry_points_of, has_committee, waiting_for
+from lapportal.attention import committee_is_due, has_committee
+from lapportal.memory.passed_on import sustained_paths
 from lapportal.pipeline import Pipeline
+from lapportal.work.desk import Desk
+from lapportal.work.tasks import Task
 from localities.coverage import Coverage
 from localities.models import Country, Locality
 from plans.models import Integration, LocalActionPlan, LocalLaw, ProgressUpdate, UpdateState
 from plans.reports.instruments import Instruments
-from plans.reports.progress import LatePlan, late_plans
 from plans.states import IN_FORCE_STATES
 from workshops.models import Workshop
 from workshops.states import TO_COME, RiskLevel, WorkshopKind
@@ -57,12 +59,15 @@ class MyWork:
     committees: list[CommitteeAccess]
     coming: list[Workshop]
     plans: list[LocalActionPlan]
-    waiting: list[Workshop]  # lapportal.attention.waiting_for
-    late: list[LatePlan]  # whose quarters are overdue
-    entry_points: list[Integration]  # days by which something has to be handed in (F26)
+    desk: Desk  # what waits
     today: datetime.date
     sees_places: bool
     runs_workshops: bool
+
+    @property
+    def oldest(self) -> tuple[Task, ...]:
+        """The first lines of the page My work."""
+        return self.desk.tasks[:LATEST]
 
     @classmethod
     def of(cls, user: Any, *, today: datetime.date) -> "MyWork":
@@ -70,7 +75,6 @@ class MyWork:
         in_order = open_workshops.listed_on(today).order_by("listed_on", "code")
         sees_places = user.scope.anywhere(Capability.SEE_WORK)
         runs_workshops = user.scope.anywhere(Capability.RUN_WORKSHOPS)
-        sets_up = user.scope.anywhere(Capability.SET_UP_COMMITTEES)
         visible_plans = LocalActionPlan.objects.visible_to(user).for_list().order_by("-updated_at")
         return cls(
             running=list(
@@ -92,9 +96,7 @@ class MyWork:
             if sees_places
             else [],
             plans=list(visible_plans[:LATEST]) if sees_places else [],
-            waiting=list(waiting_for(user, today=today)[:LATEST]) if runs_workshops or sets_up else [],
-            late=late_plans(user, today)[:LATEST],
-            entry_points=list(entry_points_of(user, today=today)[:LATEST]),
+            desk=Desk.of(user, today=today),
             today=today,
             sees_places=sees_places,
             runs_workshops=runs_workshops,
@@ -160,7 +162,7 @@ def places_of(workshop: Workshop) -> list[Locality]:
 @dataclass(frozen=True)
 class LocalWork:
     """What a user may see of the work in a locality and below it. A workshop that is held for several
-    localities is work in each of them. At most seven queries."""
+    localities is work in each of them. At most nine queries."""
 
     workshops: list[Workshop] = field(default_factory=list)
     committees: list[Committee] = field(default_factory=list)
@@ -168,6 +170,7 @@ class LocalWork:
     integrations: list[Integration] = field(default_factory=list)
     laws: list[LocalLaw] = field(default_factory=list)
     settled: frozenset[int] = frozenset()  # other localities of the workshops that have a committee
+    sustained: frozenset[str] = frozenset()  # tree paths where champion and hand-over are in place
 
     @classmethod
     def seen_by(cls, user: Any, **place: Any) -> "LocalWork":
@@ -188,7 +191,9 @@ class LocalWork:
         return cls(
             workshops=workshops,
             settled=frozenset(settled if others else ()),
-            committees=list(Committee.objects.visible_to(user).filter(**place).for_list()),
+            committees=list(
+                Committee.objects.visible_to(user).filter(**place).for_list().with_last_meeting()
+            ),
             plans=list(
                 LocalActionPlan.objects.visible_to(user)
                 .filter(**place)
@@ -197,6 +202,7 @@ class LocalWork:
             ),
             integrations=list(Integration.objects.visible_to(user).filter(**place).for_list()),
             laws=list(LocalLaw.objects.visible_to(user).filter(**place).for_list()),
+            sustained=sustained_paths(user, today=timezone.localdate(), **place),
         )
 
     def __bool__(self) -> bool:
@@ -250,6 +256,7 @@ class LocalWork:
             ),
             integrated=inside([row for row in self.integrations if row.is_in_force]),
             monitored=inside([plan for plan in self.plans if getattr(plan, "is_monitored", False)]),
+            sustained=sum(path.startswith(locality.path) for path in self.sustained),
         )
 
     def instruments(self, locality: Locality, *, today: datetime.date) -> Instruments:

@@ -139,7 +139,7 @@ CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{DATA_DIR / 'c
 # --- People and access -----------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.PortalBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -204,7 +204,12 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Mail and logs ---------------------------------------------------------------------------
 
-vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
+# While one develops or shows the portal, mails go to the console: nobody reads the demo's addresses.
+vars().update(
+    env.email("EMAIL_URL", default="consolemail://" if DEBUG or DEMO_SITE else "smtp://localhost:25")
+)
+# Less than what a writer waits for SQLite (20 s): handing over a mail holds the rows that it is about.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 # The portal's own address, for links in mails that no request is there for.
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")

@@ -13,6 +13,7 @@ from accounts.requests import SignedInRequest
 from accounts.roles import Capability
 from core.pages import page
 from frameworks.models import Framework
+from lapportal.place_memory import CountryMemory, PlaceMemory, coming_elections, lines_of
 from lapportal.reports import CountryRow, LocalWork, adopted_by_locality, places_of
 from localities.coverage import Coverage
 from localities.languages import LANGUAGES
@@ -66,6 +67,10 @@ def country_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "in_force": set(Framework.objects.in_force_today().values_list("pk", flat=True)),
         "places": places,
         "coverage": coverage if sees_all else None,
+        "memory": CountryMemory.of(country, committees=work.committees, user=request.user, today=today)
+        if sees_all
+        else None,
+        "elections": coming_elections(country, user=request.user, today=today),
         "adopted_total": sum(adopted.values()),
         "work": work,
         "languages": [LANGUAGES.get(language, language) for language in country.languages],
@@ -84,8 +89,11 @@ def locality_detail(request: SignedInRequest, code: str) -> HttpResponse:
     named = Q(seats__committee__in=work.committees) | Q(activities__objective__plan__in=work.plans)
     positions = Position.objects.visible_to(request.user).filter(named, locality=locality).distinct()
     today = timezone.localdate()
+    memory = PlaceMemory.of(locality, user=request.user, today=today) if sees_work else None
     context = {
         "locality": locality,
+        "memory": memory,
+        "committees": lines_of(work.committees, today=today),
         "late": work.without_committee(locality, today=today),
         "ancestors": Locality.objects.get_ancestors(locality),
         "children": [

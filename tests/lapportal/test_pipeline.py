@@ -13,6 +13,7 @@ from lapportal.pipeline import Pipeline
         (Pipeline(workshops=1, committees=1, plans=2, adopted=1), "Instrument adopted"),
         (Pipeline(plans=1, adopted=1, integrated=1), "Integrated"),
         (Pipeline(adopted=1, monitored=1), "Monitored"),
+        (Pipeline(committees=1, sustained=1), "Sustained"),
         # Nobody is forced into the order (F49): a plan without a workshop is where it is.
         (Pipeline(plans=1), "Plan drafted"),
     ],
@@ -23,8 +24,8 @@ def test_stage_is_the_furthest_step_reached(pipeline, stage):
 
 def test_steps_say_which_were_skipped():
     steps = Pipeline(plans=1).steps
-    assert [step.reached for step in steps] == [False, False, False, True, False, False, False]
-    assert [step.is_current for step in steps] == [False, False, False, True, False, False, False]
+    assert [step.reached for step in steps] == [False, False, False, True, False, False, False, False]
+    assert [step.is_current for step in steps] == [False, False, False, True, False, False, False, False]
 
 
 def test_steps_of_nothing_have_no_current():

@@ -16,6 +16,7 @@ HEAVY = (
     "lxml",
     "snowballstemmer",
     "diff_match_patch",
+    "icalendar",
 )
 START = f"""
 import django, sys
