@@ -65,7 +65,9 @@ def measure() -> Iterator:
     from django.core.management import call_command
 
     from benchmarks import (
+        committees,
         duplicates,
+        handovers,
         imports,
         pages,
         papers,
@@ -93,6 +95,10 @@ def measure() -> Iterator:
     yield from pages.registration_figures(workshop, users["facilitator"])
     yield from pages.participant_figures(workshop, users["facilitator"])
     yield from pages.locality_figures(locality, users["facilitator"])
+    yield from committees.committee_figures(
+        committees.big_committee(locality, secretary=users["secretary"]), users["secretary"]
+    )
+    yield from handovers.handover_figures(locality, users["secretary"], workshop)
     yield from pages.plan_figures(plan, users["secretary"])
     yield from plan_activities.activity_figures(plan, users["secretary"])
     yield from plan_coverage.budget_figures(plan, users["secretary"])
