@@ -29,10 +29,13 @@ WITHOUT_ROWS = {
     "adopted_plans": "public: asks Edition.objects.public(), which stands in for visible_to",
     "public_plan": "public: asks Edition.objects.public(), which stands in for visible_to",
     "public_plan_pdf": "public: asks Edition.objects.public(), which stands in for visible_to",
+    "my_work": "the user's own tasks: lapportal/work asks the rules in the form of sets (test_work*.py)",
     "my_account": "shows and changes the signed-in user's own account",
+    "notice_choices": "shows and changes what the signed-in user wants by e-mail",
     "account_signup": "says who gives accounts; signs nobody up",
     "account_new": "makes a row; its form offers the countries and roles that the user may give",
     "workshop_new": "makes a row; its form offers the localities where the user may run workshops",
+    "election_new": "makes a row; its form offers the countries whose calendar the user keeps",
     "guidelines_new": "makes a row; its form offers the countries for which the user may write",
 }
 

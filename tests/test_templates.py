@@ -17,7 +17,12 @@ TEMPLATES = sorted(FOLDER.rglob("*.html"))
 EACH = pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(FOLDER)))
 
 # Made into PDF, never sent to a browser: the style sheet travels inside the document.
-PRINTED = {"guidelines/document.html", "plans/paper/document.html", "workshops/paper/base.html"}
+PRINTED = {
+    "guidelines/document.html",
+    "plans/paper/document.html",
+    "workshops/paper/base.html",
+    "committees/paper/base.html",
+}
 
 # Asked for by name: the refusals of Django, and that of allauth's rate limits.
 BY_NAME = {"403.html", "403_csrf.html", "404.html", "429.html", "500.html"}

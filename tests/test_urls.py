@@ -9,18 +9,33 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.roles import Role
 from localities.categories import ActorCategory
 from plans.tracking import keep_revision
-from tests.factories.accounts import AssignmentFactory, UserFactory
-from tests.factories.committees import CommitteeAccessFactory, CommitteeFactory, SeatFactory
+from tests.factories.accounts import AssignmentFactory, NoticeFactory, UserFactory
+from tests.factories.assessments import AssessmentFactory
+from tests.factories.committees import (
+    AgendaItemFactory,
+    AppointmentFactory,
+    CommitteeAccessFactory,
+    CommitteeFactory,
+    DecisionFactory,
+    ForwardingFactory,
+    MeetingFactory,
+    MeetingFileFactory,
+    MinutesCommentFactory,
+    SeatFactory,
+)
 from tests.factories.editions import EditionFactory, PlanExportFactory
-from tests.factories.frameworks import NapFactory
+from tests.factories.frameworks import LeadFactory, NapFactory
 from tests.factories.guidelines import ExportFactory, GuidelinesFactory, SectionFactory
 from tests.factories.people import (
     ConsentFactory,
+    ElectionFactory,
+    HandoverFactory,
     IncumbencyFactory,
     MergeFactory,
     OrganizationFactory,
     PersonFactory,
     PositionFactory,
+    TrainingNeedFactory,
 )
 from tests.factories.plans import (
     AlignmentFactory,
@@ -80,9 +95,15 @@ FOR_EVERYBODY_SIGNED_IN = {
     "country_detail": "reference data",
     "locality_detail": "reference data",
     "framework_detail": "reference data",
+    "lead_new": "reference data; who does not keep the plans of that country is refused with 403",
+    "lead_edit": "reference data; who does not keep the plans of that country is refused with 403",
+    "lead_remove": "reference data; who does not keep the plans of that country is refused with 403",
     "nap_succession": "reference data; who does not keep the plans of that country is refused with 403",
     "nap_replace": "reference data; who does not keep the plans of that country is refused with 403",
     "theme_edit": "reference data",
+    "election_detail": "reference data",
+    "election_edit": "reference data; who does not keep the calendar of that country is refused with 403",
+    "election_outcome": "reference data; who records no holders in that country is refused with 403",
     "integration_new": "the locality is reference data; who keeps no instruments there is refused with 403",
     "law_new": "the locality is reference data; who keeps no instruments there is refused with 403",
 }
@@ -125,6 +146,9 @@ class Scene(dict):
         )
         twin = ParticipationFactory(workshop=workshop, person=PersonFactory(country=locality.country)).person
         committee = CommitteeFactory(locality=locality, established_at=workshop)
+        seat = SeatFactory(committee=committee)
+        meeting = MeetingFactory(committee=committee, held=True)
+        decision = DecisionFactory(meeting=meeting)
         plan = LocalActionPlanFactory(committee=committee)
         objective = ObjectiveFactory(plan=plan)
         update = ProgressUpdateFactory(activity__objective=objective)
@@ -135,6 +159,7 @@ class Scene(dict):
             {
                 ("localities", "code"): locality.code,
                 ("frameworks", "code"): nap_code,
+                ("frameworks", "lead"): LeadFactory(framework__country=locality.country).code,
                 ("accounts", "code"): account.code,
                 ("accounts", "role"): Role.FACILITATOR.value,
                 ("accounts", "place"): locality.country.code,
@@ -152,10 +177,24 @@ class Scene(dict):
                 ("commitments", "code"): CommitmentFactory(workshop=workshop).code,
                 ("champions", "person"): ChampionFactory(workshop=workshop, person=person).person.code,
                 ("committees", "code"): committee.code,
-                ("committees", "seat"): SeatFactory(committee=committee).code,
+                ("committees", "seat"): seat.code,
                 ("committees", "access"): CommitteeAccessFactory(
                     committee=committee, role=Role.COMMITTEE_SECRETARY
                 ).code,
+                ("committees", "appointment"): AppointmentFactory(seat__committee=committee).code,
+                ("meetings", "code"): meeting.code,
+                ("meetings", "item"): AgendaItemFactory(meeting=meeting).code,
+                ("meetings", "file"): MeetingFileFactory(meeting=meeting).code,
+                ("meetings", "comment"): MinutesCommentFactory(meeting=meeting).code,
+                ("decisions", "code"): decision.code,
+                ("forwardings", "code"): ForwardingFactory(
+                    decision=decision, to=CommitteeFactory(locality=locality)
+                ).code,
+                ("handovers", "code"): HandoverFactory(position=seat.position).code,
+                ("elections", "code"): ElectionFactory(country=locality.country).code,
+                ("assessments", "code"): AssessmentFactory(committee=committee).code,
+                ("notices", "code"): NoticeFactory(user=run_by).code,
+                ("positions", "need"): TrainingNeedFactory(position=position).code,
                 ("plans", "code"): plan.code,
                 ("integrations", "code"): IntegrationFactory(locality=locality).code,
                 ("laws", "code"): LocalLawFactory(locality=locality).code,
