@@ -1,3 +1,4 @@
+import gc
 import io
 import logging
 
@@ -66,3 +67,20 @@ def test_render_pdf_counts_its_pages():
 
 def test_render_pdf_gives_the_same_bytes_for_the_same_html():
     assert render_pdf(page()).content == render_pdf(page()).content
+
+
+def test_render_pdf_leaves_the_search_for_garbage_as_it_was():
+    usual = gc.get_threshold()
+    render_pdf("<html lang='en'><title>A</title><p>one")
+    assert gc.get_threshold() == usual
+    with pytest.raises(ValueError, match="Unsupported"):
+        _broken()
+    assert gc.get_threshold() == usual
+
+
+def _broken():
+    from core.pdf import _fewer_collections
+
+    with _fewer_collections(), _fewer_collections():
+        assert gc.get_threshold()[0] > 700
+        raise ValueError("Unsupported")
