@@ -90,9 +90,6 @@ class SharedForm(forms.ModelForm):
         self.data[self.add_prefix("row_version")] = str(current.row_version)
 
 
-SharedTextForm = SharedForm
-
-
 def attempt(form: SharedForm, save: Callable[[], object]) -> Attempt:
     """Save a sent form. Whatever comes in between, what was typed stays in it."""
     if not form.is_bound:

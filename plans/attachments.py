@@ -2,18 +2,12 @@
 
 from typing import Any
 
-from cryptography.fernet import InvalidToken
-from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 
 from accounts.models import User
-from core.encryption import cipher
+from core.stored_files import encrypted, read_encrypted
 from core.uploads import CheckedFile
 from plans.models import Attachment, AttachmentKind, Edition, LocalActionPlan, LocalLaw, ProgressUpdate
-
-
-class FileLost(Exception):
-    """The stored file is not there any more, or no key opens it."""
 
 
 @transaction.atomic
@@ -44,7 +38,7 @@ def keep_file(
         added_by=by,
         is_demo=_is_demo(of_plan, law),
     )
-    attachment.file.save("", ContentFile(cipher().encrypt(checked.content)), save=False)
+    attachment.file.save("", encrypted(checked.content), save=False)
     try:
         attachment.save()
     except DatabaseError:
@@ -59,11 +53,7 @@ def _is_demo(*owners: Any) -> bool:
 
 def read_file(attachment: Attachment) -> bytes:
     """What was handed in. Raises FileLost."""
-    try:
-        with attachment.file.open("rb") as stored:
-            return cipher().decrypt(stored.read())
-    except (FileNotFoundError, ValueError, InvalidToken) as lost:
-        raise FileLost from lost
+    return read_encrypted(attachment.file)
 
 
 @transaction.atomic

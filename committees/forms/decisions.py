@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from committees.editing import SharedTextForm
+from committees.editing import SharedForm
 from committees.forms.offices import organization_field, position_title_field
 from committees.models import (
     AgendaItem,
@@ -43,7 +43,7 @@ def total_field(label: Any) -> forms.IntegerField:
     )
 
 
-class DecisionForm(SharedTextForm):
+class DecisionForm(SharedForm):
     item = ItemField(
         label=_("Point of the agenda"),
         queryset=AgendaItem.objects.none(),

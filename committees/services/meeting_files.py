@@ -1,7 +1,5 @@
 """Documents of a meeting: kept encrypted, handed out by a page that asks who is there."""
 
-from cryptography.fernet import InvalidToken
-from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext
 
@@ -9,14 +7,10 @@ from accounts.models import User, record
 from committees.models import AgendaItem, Meeting, MeetingFile
 from committees.services.meetings import held_row
 from committees.services.refusals import MeetingRefused
-from core.encryption import cipher
+from core.stored_files import encrypted, read_encrypted
 from core.uploads import CheckedFile
 
 MOST_FILES = 40
-
-
-class FileLost(Exception):
-    """The stored file is not there any more, or no key opens it."""
 
 
 @transaction.atomic
@@ -37,7 +31,7 @@ def keep_file(
         added_by=by,
         is_demo=row.is_demo,
     )
-    kept.file.save("", ContentFile(cipher().encrypt(checked.content)), save=False)
+    kept.file.save("", encrypted(checked.content), save=False)
     try:
         kept.save()
     except DatabaseError:
@@ -49,11 +43,7 @@ def keep_file(
 
 def read_file(kept: MeetingFile) -> bytes:
     """What was handed in. Raises FileLost."""
-    try:
-        with kept.file.open("rb") as stored:
-            return cipher().decrypt(stored.read())
-    except (FileNotFoundError, ValueError, InvalidToken) as lost:
-        raise FileLost from lost
+    return read_encrypted(kept.file)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from committees.models import Meeting, MeetingFile
 from committees.rules import can_keep_committee, can_read_drafts_of
 from committees.services import meeting_files as services
 from core.access import require
+from core.stored_files import FileLost
 
 
 def _file(request: SignedInRequest, code: str, file: str) -> MeetingFile:
@@ -68,7 +69,7 @@ def meeting_file(request: SignedInRequest, code: str, file: str) -> HttpResponse
     require(can_read_drafts_of(request.user, found.meeting.committee))
     try:
         content = services.read_file(found)
-    except services.FileLost:
+    except FileLost:
         raise Http404(_("The stored file is no longer there.")) from None
     response = HttpResponse(content, content_type=found.content_type)
     response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"

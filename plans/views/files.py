@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
-from plans.attachments import FileLost, read_file
+from core.stored_files import FileLost
+from plans.attachments import read_file
 from plans.models import Attachment
 
 

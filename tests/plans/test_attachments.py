@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.urls import reverse
 
+from core.stored_files import FileLost
 from core.uploads import CheckedFile
-from plans.attachments import FileLost, drop_file, keep_file, read_file
+from plans.attachments import drop_file, keep_file, read_file
 from plans.models import Attachment, AttachmentKind
 from tests.factories.plans import AttachmentFactory, ProgressUpdateFactory
 
