@@ -16,7 +16,7 @@ from benchmarks.figures import Figure, Measured, measure_get, seconds
 from core.pdf import VARIANT, render_pdf
 from frameworks.models import Framework
 from guidelines.documents import guidelines_html
-from guidelines.services import start_guidelines
+from guidelines.services.documents import start_guidelines
 from localities.models import Country, Locality
 from people.models import Person
 from plans.models import Activity, LocalActionPlan

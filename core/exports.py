@@ -49,6 +49,14 @@ class Failure(models.TextChoices):
     STOPPED = "stopped", _("The background worker stopped before the PDF was ready.")
     OVERTAKEN = "overtaken", _("The text changed meanwhile, and a newer PDF was asked for.")
     LOST = "lost", _("The stored file is no longer there.")
+    CANCELLED = "cancelled", _("It was stopped by somebody who waited for it.")
+    TIME = "time", _("It took longer than a document may take. Make it shorter, or leave out large pictures.")
+    MEMORY = (
+        "memory",
+        _("It needed more memory than a document may take. Make its text or pictures smaller."),
+    )
+    FONT = "font", _("No installed font has the letters of this text. The portal's keeper installs one.")
+    BLOCK = "block", _("A block of data in the text could not be filled. The document's page says which.")
 
 
 class StoredDocument(Dated):
@@ -58,6 +66,9 @@ class StoredDocument(Dated):
     PATIENCE = datetime.timedelta(minutes=10)  # without a sign of life the worker is taken for dead
 
     digest = models.CharField(max_length=64, editable=False)
+    attempts = models.PositiveSmallIntegerField(
+        default=0, editable=False
+    )  # taken up again after a worker died
     state = models.CharField(_("state"), max_length=10, choices=ExportState, default=ExportState.QUEUED)
     step = models.CharField(_("step"), max_length=12, choices=Step, default=Step.WAITING)
     progress = models.PositiveSmallIntegerField(_("progress"), default=0)

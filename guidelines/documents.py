@@ -16,10 +16,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from core.prose import to_html
+from guidelines.markers import Mark, Text, parts_of
 from guidelines.models import Block, Guidelines, Section
-from guidelines.reports import CountryFacts, last_change
+from guidelines.reports.facts import CountryFacts, last_change
 
-BLOCK_TEMPLATES = {
+BLOCK_TEMPLATES: dict[str, str] = {
     Block.NAP_ITEMS: "guidelines/_nap_items_by_pillar.html",
     Block.COVERAGE: "guidelines/_coverage_chart.html",
     Block.LOCALITIES: "guidelines/_localities_reached.html",
@@ -29,17 +30,29 @@ BLOCK_TEMPLATES = {
 
 
 @dataclass(frozen=True)
+class SectionPart:
+    """A piece of a section: text as HTML, or the template of a block."""
+
+    html: SafeString | str = ""
+    block_template: str = ""
+
+
+@dataclass(frozen=True)
 class DocumentSection:
-    """A section as it is read: its text as HTML and the template of its block, or "" for none."""
+    """A section as it is read: its pieces in order."""
 
     section: Section
-    html: SafeString
-    block_template: str
+    parts: tuple[SectionPart, ...]
 
     @classmethod
     def from_section(cls, section: Section) -> "DocumentSection":
-        template = BLOCK_TEMPLATES[Block(section.block)] if section.block else ""
-        return cls(section, to_html(section.body), template)
+        return cls(section, tuple(_part(part) for part in parts_of(section.body)))
+
+
+def _part(part: Text | Mark) -> SectionPart:
+    if isinstance(part, Text):
+        return SectionPart(html=to_html(part.text))
+    return SectionPart(block_template=BLOCK_TEMPLATES.get(part.kind, ""))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ class SectionStart:
     """Heading, block, and the file with the text; `{nap}` and `{nap_sentence}` in it are filled in."""
 
     heading: str
-    block: Block
+    block: Block | None
     file: str
 
     def body(self, words: dict[str, str]) -> str:
@@ -26,18 +26,18 @@ class SectionStart:
 
 
 SECTIONS = (
-    SectionStart("Foreword and endorsements", Block.NONE, "1-foreword.md"),
+    SectionStart("Foreword and endorsements", None, "1-foreword.md"),
     SectionStart(
         "The resolutions and the National Action Plan in brief", Block.NAP_ITEMS, "2-resolutions.md"
     ),
     SectionStart("Why localize, and on which legal basis", Block.COVERAGE, "3-why.md"),
     SectionStart(
-        "The local planning and budget calendar and its entry points", Block.LOCALITIES, "4-calendar.md"
+        "The local planning and budget calendar and its entry points", Block.CALENDAR, "4-calendar.md"
     ),
     SectionStart("From pillar to office to action", Block.PLANS, "5-actions.md"),
-    SectionStart("Roles", Block.NONE, "6-roles.md"),
-    SectionStart("Budgeting and resource mobilisation", Block.NONE, "7-budget.md"),
-    SectionStart("Monitoring and reporting", Block.NONE, "8-monitoring.md"),
+    SectionStart("Roles", None, "6-roles.md"),
+    SectionStart("Budgeting and resource mobilisation", None, "7-budget.md"),
+    SectionStart("Monitoring and reporting", None, "8-monitoring.md"),
     SectionStart("Annexes", Block.RESOLUTIONS, "9-annexes.md"),
 )
 

@@ -25,7 +25,22 @@ from tests.factories.committees import (
 )
 from tests.factories.editions import EditionFactory, PlanExportFactory
 from tests.factories.frameworks import LeadFactory, NapFactory
-from tests.factories.guidelines import ExportFactory, GuidelinesFactory, SectionFactory
+from tests.factories.guidelines import EditionFactory as GuidelinesEditionFactory
+from tests.factories.guidelines import EndorsementFactory as GuidelinesEndorsementFactory
+from tests.factories.guidelines import (
+    ExportFactory,
+    FieldTestFactory,
+    GuidelinesFactory,
+    ImpactStoryFactory,
+    PictureFactory,
+    PlanningStepFactory,
+    ResourceFactory,
+    ReviewCommentFactory,
+    RolloutFactory,
+    SectionFactory,
+    SectionRevisionFactory,
+    SignatoryFactory,
+)
 from tests.factories.people import (
     ConsentFactory,
     ElectionFactory,
@@ -153,6 +168,8 @@ class Scene(dict):
         objective = ObjectiveFactory(plan=plan)
         update = ProgressUpdateFactory(activity__objective=objective)
         guidelines = GuidelinesFactory(country=locality.country)
+        section = SectionFactory(guidelines=guidelines)
+        edition = GuidelinesEditionFactory(guidelines=guidelines)
         account = UserFactory(created_in=locality.country)
         AssignmentFactory(user=account, role=Role.FACILITATOR, country=locality.country)
         super().__init__(
@@ -225,8 +242,22 @@ class Scene(dict):
                 ("positions", "code"): position.code,
                 ("positions", "holder"): IncumbencyFactory(position=position, person=person).code,
                 ("guidelines", "code"): guidelines.code,
-                ("guidelines", "section"): SectionFactory(guidelines=guidelines).code,
+                ("guidelines", "section"): section.code,
+                ("guidelines", "version"): SectionRevisionFactory(section=section).version,
                 ("guidelines", "export"): ExportFactory(guidelines=guidelines).code,
+                ("guidelines", "picture"): PictureFactory(guidelines=guidelines).code,
+                ("guidelines", "number"): edition.number,
+                ("guidelines", "block"): "resolutions",
+                ("guidelines", "comment"): ReviewCommentFactory(guidelines=guidelines, section=section).code,
+                ("guidelines", "test"): FieldTestFactory(guidelines=guidelines, locality=locality).code,
+                ("guidelines", "endorsement"): GuidelinesEndorsementFactory(guidelines=guidelines).code,
+                ("guidelines", "rollout"): RolloutFactory(guidelines=guidelines, edition=edition).code,
+                ("signatories", "code"): locality.country.code,
+                ("signatories", "signatory"): SignatoryFactory(country=locality.country).code,
+                ("planning-calendar", "code"): locality.country.code,
+                ("planning-calendar", "step"): PlanningStepFactory(country=locality.country).code,
+                ("stories", "code"): ImpactStoryFactory(locality=locality).code,
+                ("library", "code"): ResourceFactory().code,
             }
         )
 

@@ -12,11 +12,11 @@ from core.access import require
 from core.lists import listing
 from guidelines.documents import collect, document_context
 from guidelines.filters import GuidelinesFilter
-from guidelines.forms import GuidelinesForm, GuidelinesStartForm
+from guidelines.forms.documents import GuidelinesForm, GuidelinesStartForm
 from guidelines.models import Guidelines
 from guidelines.rules import can_export_guidelines, can_start_guidelines, can_write_guidelines
 from guidelines.saving import Attempt, attempt
-from guidelines.services import start_guidelines
+from guidelines.services.documents import start_guidelines
 
 
 @require_safe

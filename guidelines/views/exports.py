@@ -11,7 +11,7 @@ from core.access import require
 from core.pages import page
 from guidelines.models import Export, Guidelines
 from guidelines.rules import can_export_guidelines
-from guidelines.services import request_export
+from guidelines.services.papers import request_export
 
 
 @require_POST

@@ -14,13 +14,13 @@ from accounts.requests import SignedInRequest
 from core.access import require
 from core.conflicts import EditConflict, RowRemoved
 from core.pages import page, removed
-from guidelines import services
 from guidelines.documents import DocumentSection
-from guidelines.forms import SectionForm, SectionNewForm, SectionRemoveForm
-from guidelines.models import Block, Guidelines, Section
-from guidelines.reports import CountryFacts
+from guidelines.forms.sections import SectionForm, SectionNewForm, SectionRemoveForm
+from guidelines.models import Guidelines, Section
+from guidelines.reports.facts import CountryFacts
 from guidelines.rules import can_write_guidelines
 from guidelines.saving import Attempt, attempt
+from guidelines.services import sections as services
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,10 +125,9 @@ def edit_page(request: SignedInRequest, template: str, form: SectionForm, outcom
 
 def preview(form: SectionForm) -> dict[str, Any]:
     """The text as HTML and the block with the country's facts. Nothing is saved."""
-    heading, body, block = (str(form[name].value() or "") for name in ("heading", "body", "block"))
+    heading, body = (str(form[name].value() or "") for name in ("heading", "body"))
     guidelines = form.instance.guidelines
     draft = Section(heading=heading, body=body[: Section._meta.get_field("body").max_length])
-    draft.block = block if block in Block.values else Block.NONE
     return {
         "preview": DocumentSection.from_section(draft),
         "facts": CountryFacts.from_country(guidelines.country, nap=guidelines.nap),

@@ -14,7 +14,7 @@ from accounts.models import Assignment, User
 from accounts.roles import Role
 from frameworks.models import Framework
 from guidelines.models import Guidelines
-from guidelines.services import start_guidelines
+from guidelines.services.documents import start_guidelines
 from lapportal.demo.committees import load_committee, load_election, load_handover, load_training_need
 from lapportal.demo.plan_parts import freeze_editions, load_integration, load_law
 from lapportal.demo.plans import load_plan

@@ -1,7 +1,6 @@
 import pytest
 
 from accounts.roles import Role
-from guidelines.models import Block
 from tests.factories.accounts import AssignmentFactory, UserFactory
 from tests.factories.frameworks import NapFactory, ProvisionFactory
 from tests.factories.guidelines import GuidelinesFactory, SectionFactory
@@ -24,8 +23,7 @@ def section(guidelines):
     return SectionFactory(
         guidelines=guidelines,
         heading="The plan in brief",
-        body="First words.",
-        block=Block.NAP_ITEMS,
+        body="First words.\n\n{{nap_items_by_pillar}}\n",
         order=1,
     )
 

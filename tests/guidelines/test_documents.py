@@ -8,8 +8,9 @@ from pypdf import PdfReader
 
 from core.pdf import render_pdf
 from guidelines.documents import guidelines_digest, guidelines_html
+from guidelines.markers import mark_of
 from guidelines.models import Block
-from guidelines.services import start_guidelines
+from guidelines.services.documents import start_guidelines
 from localities.models import Locality
 from tests.factories.guidelines import GuidelinesFactory, SectionFactory
 from tests.factories.people import PersonFactory, PositionFactory
@@ -96,7 +97,7 @@ def test_guidelines_html_of_a_right_to_left_language(country):
 @pytest.mark.parametrize("block", Block.values)
 def test_guidelines_html_of_each_block_without_any_data(block, country):
     guidelines = GuidelinesFactory(country=country, language="lua")
-    SectionFactory(guidelines=guidelines, block=block)
+    SectionFactory(guidelines=guidelines, body=mark_of(block))
     assert render_pdf(guidelines_html(guidelines)).pages >= 2
 
 

@@ -15,7 +15,7 @@ from accounts.models import AuditEvent
 from core.exports import ExportState, Failure, Step
 from guidelines import rendering
 from guidelines.models import Export
-from guidelines.services import request_export
+from guidelines.services.papers import request_export
 from tests.factories.guidelines import ExportFactory
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from frameworks.models import Framework, FrameworkKind
 from frameworks.pillars import Pillar
-from guidelines.reports import AdoptedPlan, CountryFacts, Coverage, NapItems, Reach, Resolution
+from guidelines.reports.facts import AdoptedPlan, CountryFacts, Coverage, NapItems, Reach, Resolution
 from plans.states import PlanState
 from tests.factories.committees import CommitteeFactory
 from tests.factories.frameworks import ProvisionFactory

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guidelines.models import LONGEST_SECTION, Block, Section
+from guidelines.models import LONGEST_SECTION, Section
 
 
 def url(section, what):
@@ -13,7 +13,6 @@ def typed(section, **changes):
     return {
         "heading": section.heading,
         "body": section.body,
-        "block": section.block,
         "row_version": 1,
     } | changes
 
@@ -23,11 +22,11 @@ def headings(guidelines):
 
 
 def test_section_edit_saves(signed_in, coordinator, section):
-    data = typed(section, body="Better words.", block="")
+    data = typed(section, body="Better words.")
     response = signed_in(coordinator).post(url(section, "edit"), data)
     section.refresh_from_db()
     assert response.url.endswith(f"#{section.code}")
-    assert (section.body, section.block, section.row_version) == ("Better words.", Block.NONE, 2)
+    assert (section.body, section.row_version) == ("Better words.", 2)
     assert section.updated_by == coordinator
 
 
@@ -54,7 +53,7 @@ def test_section_edit_with_a_broken_version_overwrites_nothing(version, signed_i
         url(section, "edit"), typed(section, body="X", row_version=version)
     )
     assert response.status_code in {409, 422}
-    assert Section.objects.get().body == "First words."
+    assert Section.objects.get().body == section.body
 
 
 @pytest.mark.parametrize(
@@ -73,7 +72,7 @@ def test_section_edit_refuses_at_the_field_and_keeps_the_text(
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert response.context["form"][field].value() == changes[field]
-    assert Section.objects.get().body == "First words."
+    assert Section.objects.get().body == section.body
 
 
 def test_section_edit_accepts_the_longest_text(signed_in, coordinator, section):
@@ -102,7 +101,7 @@ def test_section_edit_by_who_may_not(signed_in, oversight, outsider, section):
     assert signed_in(oversight).get(url(section, "edit")).status_code == 403
     assert signed_in(oversight).post(url(section, "edit"), typed(section, body="X")).status_code == 403
     assert signed_in(outsider).post(url(section, "edit"), typed(section, body="X")).status_code == 404
-    assert Section.objects.get().body == "First words."
+    assert Section.objects.get().body == section.body
 
 
 def test_section_new_goes_where_it_was_put(signed_in, coordinator, section, second_section):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from guidelines.reports import Coverage
+from guidelines.reports.facts import Coverage
 from localities.models import Country
 from tests.factories.workshops import ProgrammeItemFactory, WorkshopFactory
 from workshops.models import Workshop

@@ -1,4 +1,4 @@
-"""Forms of guidelines and their sections."""
+"""What guidelines are called, in which language, resting on what."""
 
 from typing import Any, cast
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Capability
 from frameworks.models import Framework
-from guidelines.models import Guidelines, Section
+from guidelines.models import Guidelines
 from localities.languages import language_choices
 from localities.models import Country
 from plans.editing import SharedTextForm
@@ -107,43 +107,3 @@ class GuidelinesStartForm(GuidelinesForm):
         if country and not cleaned.get("title"):
             cleaned["title"] = gettext("Localization Guidelines: %(country)s") % {"country": country}
         return cleaned
-
-
-class SectionForm(SharedTextForm):
-    class Meta:
-        model = Section
-        fields = ["heading", "body", "block"]
-        widgets = {"body": forms.Textarea(attrs={"rows": 18})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["body"].help_text = _(
-            "An empty line starts a paragraph. “### ” before a line makes a sub-heading, “- ” a list, "
-            "“1. ” a numbered list; two stars on both sides make **bold**."
-        )
-        # Without this a browser cuts a long text off in silence; so it is kept, and the limit is said.
-        self.fields["body"].widget.attrs.pop("maxlength", None)
-        self.fields["block"].help_text = _("Shown after the text, always as it stands in the portal.")
-
-
-class SectionNewForm(SectionForm):
-    """A new section, and where it goes."""
-
-    after = forms.ModelChoiceField(
-        label=_("Put it after"),
-        queryset=Section.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("The last section"),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        after = cast(forms.ModelChoiceField, self.fields["after"])
-        after.queryset = self.instance.guidelines.sections.all()
-
-
-class SectionRemoveForm(forms.Form):
-    """Carries the version that the user saw: what somebody wrote since is not thrown away unread."""
-
-    row_version = forms.IntegerField(min_value=1, max_value=2_000_000_000, widget=forms.HiddenInput)

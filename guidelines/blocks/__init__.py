@@ -1,0 +1,1 @@
+"""Blocks of data, one topic a module: `gather.gather` reads, `values` is what every paper shows."""

@@ -1,0 +1,1 @@
+"""Forms of guidelines, one topic a module."""

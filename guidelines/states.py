@@ -1,0 +1,47 @@
+"""The life of guidelines (domain.md §5): which state follows which, and when texts may be written."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class GuidelinesState(models.TextChoices):
+    DRAFTING = "drafting", _("Drafting")
+    FIELD_TEST = "field_test", _("Field test")
+    VALIDATED = "validated", _("Validated")
+    ENDORSED = "endorsed", _("Endorsed")
+    LAUNCHED = "launched", _("Launched")
+    ROLLED_OUT = "rolled_out", _("Rolled out")
+    REVISION = "revision", _("In revision")
+    RETIRED = "retired", _("Retired")
+
+
+S = GuidelinesState
+
+# From each state, where it may go. A field test may be left out (F49).
+MOVES: dict[GuidelinesState, frozenset[GuidelinesState]] = {
+    S.DRAFTING: frozenset({S.FIELD_TEST, S.VALIDATED, S.RETIRED}),
+    S.FIELD_TEST: frozenset({S.DRAFTING, S.VALIDATED}),
+    S.VALIDATED: frozenset({S.DRAFTING, S.REVISION, S.ENDORSED}),
+    S.ENDORSED: frozenset({S.DRAFTING, S.REVISION, S.LAUNCHED}),
+    S.LAUNCHED: frozenset({S.ROLLED_OUT, S.REVISION, S.RETIRED}),
+    S.ROLLED_OUT: frozenset({S.REVISION, S.RETIRED}),
+    S.REVISION: frozenset({S.FIELD_TEST, S.VALIDATED, S.LAUNCHED, S.ROLLED_OUT, S.RETIRED}),
+    S.RETIRED: frozenset(),
+}
+
+OPEN_STATES = frozenset({S.DRAFTING, S.FIELD_TEST, S.REVISION})  # the texts may be written
+OUT_STATES = frozenset({S.LAUNCHED, S.ROLLED_OUT})  # an edition is out, and none is being written
+TONES: dict[str, str] = {
+    S.DRAFTING: "going",
+    S.FIELD_TEST: "going",
+    S.VALIDATED: "going",
+    S.ENDORSED: "going",
+    S.LAUNCHED: "done",
+    S.ROLLED_OUT: "done",
+    S.REVISION: "going",
+    S.RETIRED: "stop",
+}
+
+
+def may_move(was: str, now: str) -> bool:
+    return GuidelinesState(now) in MOVES[GuidelinesState(was)]
