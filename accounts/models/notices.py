@@ -31,6 +31,7 @@ class NoticeKind(models.TextChoices):
     NAP = "nap", _("National Action Plans and their lead institution")
     WORKSHOP = "workshop", _("Workshops and commitments")
     ASSESSMENT = "assessment", _("Assessments of offices")
+    GUIDELINES = "guidelines", _("Localization Guidelines and their comments")
 
 
 class MailChoice(models.TextChoices):

@@ -5,6 +5,8 @@ import plans.models.codes
 from django.conf import settings
 from django.db import migrations, models
 
+from core.tables import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -16,62 +18,64 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Assessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(default=plans.models.codes.assessment_code, editable=False, max_length=12, unique=True, verbose_name='code')),
-                ('label', models.CharField(max_length=40, verbose_name='period')),
-                ('start', models.DateField(verbose_name='from')),
-                ('end', models.DateField(verbose_name='to')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], default='open', max_length=8, verbose_name='state')),
-                ('method', models.CharField(editable=False, max_length=20, verbose_name='method')),
-                ('facts', models.JSONField(blank=True, default=dict, editable=False)),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='committees.committee')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='people.position', verbose_name='office')),
-                ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-end', 'position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanDecision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='decision_links', to='plans.activity')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_links', to='committees.decision')),
-                ('objective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='decision_links', to='plans.objective')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decision_links', to='plans.localactionplan')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SideView',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
-                ('side', models.CharField(choices=[('government', 'Government'), ('civil_society', "Women's organisations and civil society"), ('other', 'Other')], max_length=15, verbose_name='side')),
-                ('marks', models.JSONField(default=dict, verbose_name='marks')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='in words')),
-                ('entered_at', models.DateTimeField(auto_now=True)),
-                ('for_the_side', models.BooleanField(default=False)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='views', to='plans.assessment')),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['side'],
-            },
-        ),
+        CreateTogether([
+            migrations.CreateModel(
+                name='Assessment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
+                    ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
+                    ('row_version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('code', models.CharField(default=plans.models.codes.assessment_code, editable=False, max_length=12, unique=True, verbose_name='code')),
+                    ('label', models.CharField(max_length=40, verbose_name='period')),
+                    ('start', models.DateField(verbose_name='from')),
+                    ('end', models.DateField(verbose_name='to')),
+                    ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], default='open', max_length=8, verbose_name='state')),
+                    ('method', models.CharField(editable=False, max_length=20, verbose_name='method')),
+                    ('facts', models.JSONField(blank=True, default=dict, editable=False)),
+                    ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
+                    ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='committees.committee')),
+                    ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='people.position', verbose_name='office')),
+                    ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-end', 'position', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanDecision',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
+                    ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='decision_links', to='plans.activity')),
+                    ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_links', to='committees.decision')),
+                    ('objective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='decision_links', to='plans.objective')),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decision_links', to='plans.localactionplan')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SideView',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
+                    ('side', models.CharField(choices=[('government', 'Government'), ('civil_society', "Women's organisations and civil society"), ('other', 'Other')], max_length=15, verbose_name='side')),
+                    ('marks', models.JSONField(default=dict, verbose_name='marks')),
+                    ('note', models.TextField(blank=True, max_length=2000, verbose_name='in words')),
+                    ('entered_at', models.DateTimeField(auto_now=True)),
+                    ('for_the_side', models.BooleanField(default=False)),
+                    ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='views', to='plans.assessment')),
+                    ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['side'],
+                },
+            ),
+        ]),
         migrations.AddConstraint(
             model_name='assessment',
             constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='assessment_days_in_order'),
