@@ -4,11 +4,12 @@ Abstract: each app has a table of its own, because a document belongs to what it
 """
 
 import datetime
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Dated
@@ -61,9 +62,16 @@ class Failure(models.TextChoices):
 
 class StoredDocument(Dated):
     """One document of one content. `digest` is that of everything that goes into it. The table that
-    inherits has the `file`, because it knows where its files belong."""
+    inherits has the `file`, because it knows where its files belong.
 
-    PATIENCE = datetime.timedelta(minutes=10)  # without a sign of life the worker is taken for dead
+    Each try of a worker has a number, `attempts`. What a worker says of a try that was given up or taken
+    up by another changes nothing.
+    """
+
+    TASK: ClassVar[str]  # the dotted name of the background task that makes it, by its code
+    PATIENCE = datetime.timedelta(seconds=60)  # the worker tells each second that it lives
+    LONG_WAIT = datetime.timedelta(minutes=10)  # in the queue, behind others
+    MOST_ATTEMPTS = 3
 
     digest = models.CharField(max_length=64, editable=False)
     attempts = models.PositiveSmallIntegerField(
@@ -78,6 +86,7 @@ class StoredDocument(Dated):
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     error = models.CharField(_("why it failed"), max_length=12, choices=Failure, blank=True)
 
+    code: models.CharField
     file: models.FileField
 
     class Meta:
@@ -98,22 +107,77 @@ class StoredDocument(Dated):
         return bool(stored.name) and stored.storage.exists(str(stored.name))
 
     @property
+    def has_lost_its_worker(self) -> bool:
+        """Being made, but nobody has said so for longer than a worker that lives would be silent."""
+        silent = timezone.now() - self.updated_at
+        return self.state == ExportState.RENDERING and silent > self.PATIENCE
+
+    @property
     def is_stuck(self) -> bool:
         """On its way, but nothing moved for longer than a worker that lives would take."""
-        return self.is_under_way and timezone.now() - self.updated_at > self.PATIENCE
+        waiting = timezone.now() - self.updated_at
+        return self.has_lost_its_worker or (self.is_under_way and waiting > self.LONG_WAIT)
 
     def _rows(self) -> models.QuerySet[Self]:
         return type(self)._default_manager.filter(pk=self.pk)
 
+    def _this_try(self) -> models.QuerySet[Self]:
+        return self._rows().filter(state=ExportState.RENDERING, attempts=self.attempts)
+
+    def queue(self) -> None:
+        """Hand it to a background worker, once what is being written is written."""
+        task = import_string(self.TASK)
+        transaction.on_commit(lambda: task.enqueue(self.code))
+
     def begin(self) -> bool:
         """Take it from the queue. False when another worker has it or it was given up."""
-        begun = self._rows().filter(state=ExportState.QUEUED)
-        return bool(begun.update(state=ExportState.RENDERING, updated_at=timezone.now()))
+        begun = (
+            self._rows()
+            .filter(state=ExportState.QUEUED)
+            .update(state=ExportState.RENDERING, attempts=models.F("attempts") + 1, updated_at=timezone.now())
+        )
+        if begun:
+            self.refresh_from_db(fields=["state", "attempts", "updated_at"])
+        return bool(begun)
 
     def advance(self, step: Step) -> bool:
         """Show that the worker reached `step`. False when the export was given up meanwhile."""
-        moved = self._rows().filter(state=ExportState.RENDERING)
+        moved = self._this_try()
         return bool(moved.update(step=step, progress=PROGRESS[step], updated_at=timezone.now()))
+
+    def give_sign_of_life(self, progress: int) -> bool:
+        """Show that the worker is still at it. False when the export was given up meanwhile."""
+        return bool(self._this_try().update(progress=progress, updated_at=timezone.now()))
+
+    def cancel(self) -> bool:
+        """Stop it for whoever waited. False when it is no longer under way. Its worker sees it within a
+        second or two."""
+        going = self._rows().filter(state__in=[ExportState.QUEUED, ExportState.RENDERING])
+        cancelled = going.update(state=ExportState.FAILED, error=Failure.CANCELLED, updated_at=timezone.now())
+        self.refresh_from_db()
+        return bool(cancelled)
+
+    def take_up_again(self) -> bool:
+        """Put one whose worker is gone back into the queue. After too many tries it is given up: then
+        it is the document that kills the workers. False when it is not stuck or was given up."""
+        if not self.is_stuck:
+            return False
+        if self.attempts >= self.MOST_ATTEMPTS:
+            self.give_up(Failure.STOPPED)
+            return False
+        # Of two who see it at once, one takes it up.
+        as_seen = self._rows().filter(state=self.state, attempts=self.attempts, updated_at=self.updated_at)
+        with transaction.atomic():
+            taken = as_seen.update(
+                state=ExportState.QUEUED,
+                step=Step.WAITING,
+                progress=PROGRESS[Step.WAITING],
+                updated_at=timezone.now(),
+            )
+            if taken:
+                self.queue()
+        self.refresh_from_db()
+        return bool(taken)
 
     def give_up(self, why: Failure) -> None:
         """Mark as failed, whatever the worker may still be doing with it."""
@@ -122,17 +186,23 @@ class StoredDocument(Dated):
 
     def fail_if_unfinished(self) -> None:
         """What is still being made when its worker leaves is broken: it must not look under way."""
-        still = self._rows().filter(state=ExportState.RENDERING)
+        still = self._this_try()
         still.update(state=ExportState.FAILED, error=Failure.BROKEN, updated_at=timezone.now())
 
-    def finish(self, *, size: int, pages: int | None) -> bool:
-        """Ready: `file` is saved. False when it was given up in the last moment: then the file goes,
-        for there is no file without a row that leads to it."""
+    def finish(self, *, size: int, pages: int | None, **also: Any) -> bool:
+        """Ready: `file` is saved, and `also` is what a table keeps besides. False when it was given up in
+        the last moment: then the file goes, for there is no file without a row that leads to it."""
         now = timezone.now()
         # As a dict: each table that inherits has its own `file`.
-        values = {"file": self.file.name, "pages": pages, "size": size, "finished_at": now, "updated_at": now}
+        values: dict[str, Any] = also | {
+            "file": self.file.name,
+            "pages": pages,
+            "size": size,
+            "finished_at": now,
+            "updated_at": now,
+        }
         values |= {"state": ExportState.DONE, "step": Step.DONE, "progress": PROGRESS[Step.DONE]}
-        done = self._rows().filter(state=ExportState.RENDERING).update(**values)
+        done = self._this_try().update(**values)
         if not done:
             self.file.delete(save=False)
         return bool(done)

@@ -29,6 +29,11 @@ HTTPS_ONLY = env.bool("HTTPS_ONLY", default=True)
 DEMO_SITE = env.bool("DEMO_SITE", default=False)
 # Adopted plans for anybody, without sign-in; off where even that is not safe to show.
 PUBLIC_SITE = env.bool("PUBLIC_SITE", default=True)
+# Where the portal is reached, for links on paper: the worker that makes it sees no request.
+SITE_ADDRESS = env.str(
+    "SITE_ADDRESS",
+    default=next((f"https://{host}" for host in ALLOWED_HOSTS if host[:1] not in {"*", "."}), ""),
+).rstrip("/")
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 
 # --- Applications, in the order of the story (docs/architecture.md) --------------------------
@@ -118,6 +123,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+# How long the worker may draw one document, and in how much memory; then it says so in words.
+PDF_SECONDS = env.int("PDF_SECONDS", default=120)
+PDF_MEGABYTES = env.int("PDF_MEGABYTES", default=1024)
 
 MEDIA_ROOT = DATA_DIR / "files"  # never served by URL: views hand files out after checking access
 STATIC_URL = "static/"
@@ -128,8 +136,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Texts of a plan are long; what is longer is refused at the field, in words.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# Texts are long; what is longer than a field takes is refused there, in words, and kept: in Devanagari a
+# letter is nine bytes of a form, and 100,000 words with both texts of a conflict some millions of letters.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024
 # Spreadsheets of people stay in memory: on disk they lie encrypted only.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 

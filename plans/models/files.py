@@ -103,6 +103,8 @@ class PlanExportQuerySet(models.QuerySet["PlanExport"]):
 class PlanExport(StoredDocument, Demo):
     """One PDF of one content of a plan: of an edition, or of the draft as it stood."""
 
+    TASK = "plans.tasks.make_plan_pdf"
+
     code = models.CharField(_("code"), max_length=12, unique=True, default=plan_export_code, editable=False)
     plan = models.ForeignKey(LocalActionPlan, models.CASCADE, related_name="exports")
     edition = models.ForeignKey(Edition, models.CASCADE, null=True, blank=True, related_name="exports")

@@ -10,7 +10,6 @@ from core.exports import ExportState, Failure
 from plans.models import DocumentFormat, Edition, LocalActionPlan, PlanExport
 from plans.models.files import PlanExportQuerySet
 from plans.papers.printed import digest_of_html, plan_html, source_of
-from plans.tasks import make_plan_pdf
 
 
 def request_plan_pdf(plan: LocalActionPlan, *, edition: Edition | None = None, by: User | None) -> PlanExport:
@@ -19,7 +18,7 @@ def request_plan_pdf(plan: LocalActionPlan, *, edition: Edition | None = None, b
     digest = pdf_digest(plan, edition)
     standing = standing_exports(plan).filter(digest=digest).first()
     if standing is not None:
-        _give_up_if_lost(standing)
+        _look_after(standing)
         if standing.is_under_way or standing.is_done:
             return standing
     try:
@@ -42,9 +41,10 @@ def pdf_digest(plan: LocalActionPlan, edition: Edition | None) -> str:
     return digest_of_html(plan_html(*source_of(plan, None)))
 
 
-def _give_up_if_lost(export: PlanExport) -> None:
+def _look_after(export: PlanExport) -> None:
+    """Its worker may have died, or its file may be gone."""
     if export.is_stuck:
-        export.give_up(Failure.STOPPED)
+        export.take_up_again()
     elif export.is_done and not export.has_file:
         export.give_up(Failure.LOST)
 
@@ -57,7 +57,7 @@ def _new_export(
         plan=plan, edition=edition, digest=digest, requested_by=by, is_demo=plan.is_demo
     )
     record(by, "asked for PDF", export, plan=plan.code, edition=edition.number if edition else None)
-    transaction.on_commit(lambda: make_plan_pdf.enqueue(export.code))
+    export.queue()
     return export
 
 
@@ -65,6 +65,6 @@ def public_pdf(plan: LocalActionPlan, edition: Edition) -> PlanExport:
     """The same for a reader without account. After a failure nobody can ask again and again: the next
     one is made when a worker would have had its time."""
     last = plan.exports.filter(edition=edition, format=DocumentFormat.PDF).first()
-    if last and last.state == ExportState.FAILED and timezone.now() - last.updated_at < last.PATIENCE:
+    if last and last.state == ExportState.FAILED and timezone.now() - last.updated_at < last.LONG_WAIT:
         return last
     return request_plan_pdf(plan, edition=edition, by=None)

@@ -55,6 +55,8 @@ def plan_pdf(request: SignedInRequest, code: str) -> HttpResponse:
 @require_safe
 def plan_export(request: SignedInRequest, code: str, export: str) -> HttpResponse:
     found = export_or_404(request, code, export)
+    if found.has_lost_its_worker:
+        found.take_up_again()
     context = {"plan": found.plan, "export": found}
     return page(request, "plans/plan_export.html", context, part="progress")
 

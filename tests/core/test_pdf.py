@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from core.pdf import render_pdf
-from core.pdf_files import HandedOnly, RefusedAddress
+from core.pdf.files import HandedOnly, RefusedAddress
 
 PAGE = """<!doctype html><html lang="fr"><head><title>Un titre</title>{head}</head>
 <body><h1>Bonjour</h1>{body}</body></html>"""

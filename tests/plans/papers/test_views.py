@@ -112,11 +112,14 @@ def test_render_plan_pdf_that_breaks_is_marked(signed_in, member, plan, settings
 @pytest.mark.parametrize("state", [ExportState.QUEUED, ExportState.RENDERING])
 def test_request_plan_pdf_again_when_the_worker_died(state, member, plan):
     dead = request_plan_pdf(plan, by=member)
-    long_ago = timezone.now() - PlanExport.PATIENCE - datetime.timedelta(seconds=1)
-    PlanExport.objects.update(state=state, updated_at=long_ago)
-    fresh = request_plan_pdf(plan, by=member)
+    long_ago = timezone.now() - PlanExport.LONG_WAIT - datetime.timedelta(seconds=1)
+    PlanExport.objects.update(state=state, updated_at=long_ago, attempts=1)
+    assert request_plan_pdf(plan, by=member) == dead  # taken up again
     dead.refresh_from_db()
-    assert fresh != dead
+    assert (dead.state, dead.progress) == (ExportState.QUEUED, 0)
+    PlanExport.objects.update(state=state, updated_at=long_ago, attempts=PlanExport.MOST_ATTEMPTS)
+    assert request_plan_pdf(plan, by=member) != dead
+    dead.refresh_from_db()
     assert dead.error == Failure.STOPPED
 
 
@@ -258,5 +261,5 @@ def test_public_pdf_that_failed_is_not_asked_for_again_at_once(edition, media):
     failed = public_pdf(edition.plan, edition)
     failed.give_up(Failure.BROKEN)
     assert public_pdf(edition.plan, edition) == failed
-    PlanExport.objects.update(updated_at=timezone.now() - PlanExport.PATIENCE * 2)
+    PlanExport.objects.update(updated_at=timezone.now() - PlanExport.LONG_WAIT * 2)
     assert public_pdf(edition.plan, edition) != failed
