@@ -5,14 +5,17 @@ are not drawn: a text can neither run a script nor make the reader's browser or 
 anything.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+if TYPE_CHECKING:
+    from core.rich_text import Shown
 
 SAFE_LINKS = ("https://", "http://", "mailto:")
 CELL_CLASSES = {"text-align:right": "text-end", "text-align:center": "text-center"}
@@ -20,8 +23,13 @@ CELL_CLASSES = {"text-align:right": "text-end", "text-align:center": "text-cente
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    parser = with_tables(MarkdownIt("commonmark", {"html": False})).disable("image")
     parser.validateLink = lambda url: url.strip().lower().startswith(SAFE_LINKS)  # type: ignore[method-assign]
+    return parser
+
+
+def with_tables(parser: MarkdownIt) -> MarkdownIt:
+    parser.enable("table")
     parser.add_render_rule("table_open", _open_table)
     parser.add_render_rule("table_close", _close_table)
     return parser
@@ -37,13 +45,35 @@ def _close_table(renderer: Any, tokens: Sequence[Token], index: int, options: An
     return "</table></div>\n"
 
 
-def to_html(text: str, *, top_heading: int = 3) -> SafeString:
-    """`text` as HTML. Its highest heading becomes h`top_heading`; no level is skipped below it."""
+def to_html(
+    text: str,
+    *,
+    top_heading: int = 3,
+    pictures: "Mapping[str, Shown] | None" = None,
+    sections: Mapping[str, str] | None = None,
+    notes: str = "",
+    prefix: str = "note",
+) -> SafeString:
+    """`text` as HTML. Its highest heading becomes h`top_heading`; no level is skipped below it.
+
+    With `pictures`, `sections` or `notes` ("web", "print") the text of a document that has them; one cut in
+    pieces by blocks of data is written by core.rich_text.pieces_to_html, so that its notes hold for all."""
+    if pictures is not None or sections is not None or notes:
+        from core.rich_text import pieces_to_html  # which is made of this module
+
+        return pieces_to_html(
+            [text],
+            top_heading=top_heading,
+            pictures=pictures,
+            sections=sections,
+            notes=notes or "web",
+            prefix=prefix,
+        )[0]
     parser = _parser()
     env: dict[str, Any] = {}
     tokens = parser.parse(text, env)
-    _place_headings(tokens, top_heading)
-    _fit_tables(tokens)
+    place_headings(tokens, top_heading)
+    fit_tables(tokens)
     return mark_safe(parser.renderer.render(tokens, parser.options, env))  # noqa: S308 - HTML is off
 
 
@@ -52,7 +82,7 @@ def tokens_of(text: str) -> Sequence[Token]:
     return _parser().parse(text)
 
 
-def _place_headings(tokens: Sequence[Token], top: int) -> None:
+def place_headings(tokens: Sequence[Token], top: int) -> None:
     """Headings in order: the page has its own above, and a reader jumps from one to the next."""
     levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
     if not levels:
@@ -66,7 +96,7 @@ def _place_headings(tokens: Sequence[Token], top: int) -> None:
             token.tag = f"h{previous}"
 
 
-def _fit_tables(tokens: Sequence[Token]) -> None:
+def fit_tables(tokens: Sequence[Token]) -> None:
     """Cells know their heading, which they show when a phone turns the table into cards.
 
     No inline style for alignment: the site's policy forbids it.

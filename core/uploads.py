@@ -1,4 +1,4 @@
-"""Files handed in with a plan: scans of acts and evidence. What counts is what is inside, not the name."""
+"""Files handed in: scans of acts, evidence, pictures. What counts is what is inside, not the name."""
 
 import struct
 import unicodedata
@@ -18,8 +18,11 @@ from django.utils.translation import ngettext_lazy
 
 LARGEST = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 12_000  # pixels; a strip of 30,000 × 10 has few, and still no page shows it
+PICTURE_BOX = (2400, 3400)  # pixels; what a page of paper shows at 300 dots per inch
 LONGEST_NAME = 120
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
+ACCEPTED_PICTURES = ".jpg,.jpeg,.png,image/jpeg,image/png"
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 # What a name promises; the first ending of a type is the one that the file is kept with.
@@ -38,6 +41,8 @@ class CheckedFile:
     name: str
     content_type: str
     content: bytes
+    width: int = 0  # pixels, of a picture
+    height: int = 0
 
 
 class UploadField(forms.FileField):
@@ -55,12 +60,16 @@ class UploadField(forms.FileField):
         "cut_off": _("The PDF is cut off: its end is missing. Scan it again, or send it again."),
         "broken": _("The picture cannot be opened: the file is broken. Save or scan it again."),
         "too_many_pixels": _("The picture has more than 40 million dots. Save it smaller."),
+        "too_long_side": _("The picture is more than 12,000 dots wide or high. Save it smaller."),
         "max_length": ngettext_lazy(
             "The file's name may have %(max)d character.",
             "The file's name may have %(max)d characters.",
             "max",
         ),
     }
+
+    endings = ENDINGS
+    box: tuple[int, int] | None = None  # a larger picture is made to fit
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("PDF, JPEG or PNG, up to 10 MB."))
@@ -75,7 +84,7 @@ class UploadField(forms.FileField):
         if (uploaded.size or 0) > LARGEST:
             raise self._refused("too_large")
         name = uploaded.name or ""
-        promised = ENDINGS.get(PurePath(name).suffix.lower())
+        promised = self.endings.get(PurePath(name).suffix.lower())
         if promised is None:
             raise self._refused("kind")
         content = uploaded.read()
@@ -85,15 +94,17 @@ class UploadField(forms.FileField):
         if found == PDF:
             if not is_whole_pdf(content):
                 raise self._refused("cut_off")
-        else:
-            content = self._bare_picture(content, found)
-        return CheckedFile(clean_name(name, found), found, content)
+            return CheckedFile(clean_name(name, found), found, content)
+        return self._bare_picture(name, content, found)
 
-    def _bare_picture(self, content: bytes, kind: str) -> bytes:
+    def _bare_picture(self, name: str, content: bytes, kind: str) -> CheckedFile:
         try:
-            return bare_picture(content, kind)
+            bare, (width, height) = bare_picture(content, kind, box=self.box)
+            return CheckedFile(clean_name(name, kind), kind, bare, width, height)
         except TooManyPixels:
             raise self._refused("too_many_pixels") from None
+        except TooLongSide:
+            raise self._refused("too_long_side") from None
         except BROKEN:
             raise self._refused("broken") from None
 
@@ -101,8 +112,29 @@ class UploadField(forms.FileField):
         return forms.ValidationError(self.error_messages[code], code=code, params=words or None)
 
 
+class PictureField(UploadField):
+    """A picture for a text: JPEG or PNG, made to fit a page."""
+
+    default_error_messages = {
+        "required": _("Choose the picture first."),
+        "too_large": _("The file is larger than 10 MB. Save the picture smaller, or as JPEG."),
+        "kind": _("Only JPEG and PNG pictures are taken. Save it as one of these."),
+    }
+    endings = {ending: kind for ending, kind in ENDINGS.items() if kind != PDF}
+    box = PICTURE_BOX
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("JPEG or PNG, up to 10 MB. Where it was taken is left out of it."))
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": ACCEPTED_PICTURES}))
+        super().__init__(**kwargs)
+
+
 class TooManyPixels(Exception):
     """Opened, the picture would fill the memory: a small file can hold a huge one."""
+
+
+class TooLongSide(Exception):
+    """The picture is a strip that no page can show."""
 
 
 def content_type_of(content: bytes) -> str | None:
@@ -121,8 +153,11 @@ def is_whole_pdf(content: bytes) -> bool:
     return b"%%EOF" in content[-2048:] and b"startxref" in content[-4096:]
 
 
-def bare_picture(content: bytes, kind: str) -> bytes:
-    """The picture written anew, upright, without place, time and device of the photo (EXIF)."""
+def bare_picture(
+    content: bytes, kind: str, *, box: tuple[int, int] | None = None
+) -> tuple[bytes, tuple[int, int]]:
+    """The picture written anew, upright, without place, time and device of the photo (EXIF); made to fit
+    `box`; and its size."""
     from PIL import Image, ImageOps  # large: only who hands in a picture waits for it
 
     form = NAMES[kind]
@@ -135,14 +170,20 @@ def bare_picture(content: bytes, kind: str) -> bytes:
         with opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise TooManyPixels
+            if max(opened.size) > LONGEST_SIDE:
+                raise TooLongSide
             with _whole_or_broken():
                 opened.load()
             picture = ImageOps.exif_transpose(opened)
     picture = _in_plain_colours(picture, kind)
+    if box and (picture.width > box[0] or picture.height > box[1]):
+        if picture.mode in {"1", "P"}:
+            picture = picture.convert("L" if picture.mode == "1" else "RGB")
+        picture.thumbnail(box)
     picture.info.clear()
     written = BytesIO()
     picture.save(written, form, optimize=True, **({"quality": 88} if kind == JPEG else {}))
-    return written.getvalue()
+    return written.getvalue(), picture.size
 
 
 @contextmanager
@@ -161,6 +202,8 @@ def _in_plain_colours(picture: Any, kind: str) -> Any:
     """Kinds of pixels that every reader of the format shows."""
     if kind == JPEG:
         return picture if picture.mode in {"L", "RGB"} else picture.convert("RGB")
+    if picture.mode.startswith("I"):  # 16 bits a dot: the upper half, or all would be white
+        return picture.convert("I").point(lambda value: value / 256).convert("L")
     if "transparency" in picture.info:
         return picture.convert("RGBA")
     return picture if picture.mode in {"1", "L", "LA", "P", "RGB", "RGBA"} else picture.convert("RGB")

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import translation
 
 from committees.models import Meeting
 from committees.papers.agenda import AgendaPaper
 from committees.papers.blank import BlankPaper
 from committees.papers.languages import paper_language
 from committees.papers.minutes import MinutesPaper
+from core.papers import speaking
 from core.pdf import Rendered, render_pdf
 
 # What a paper is read from, and its template.
@@ -25,7 +25,7 @@ PAPERS: dict[str, tuple[Callable[..., Any], str]] = {
 def paper_html(name: str, meeting: Meeting, *, as_of: datetime.date, language: str = "") -> str:
     """One of PAPERS as a single HTML page that needs no other file."""
     spoken = paper_language(meeting.committee, language)
-    with translation.override(spoken):
+    with speaking(spoken, texts=meeting.committee.locality.country.languages):
         read, template = PAPERS[name]
         paper = read(meeting, language=spoken, as_of=as_of)
         return render_to_string(template, {"paper": paper, "head": paper.head})

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from django.utils import translation
 
+from core.papers import speaking
 from core.pdf import Rendered, render_pdf
 from lapportal.memory.pack import Pack
 from lapportal.memory.reading import Reading
@@ -34,7 +34,8 @@ def language_of(spoken: Sequence[str], *, asked: str = "") -> str:
 
 def pack_html(handover: Handover, *, reading: Reading, language: str, as_of: datetime.date) -> str:
     """The pack as one HTML page that needs no other file."""
-    with translation.override(language):
+    spoken = handover.position.locality.country.languages
+    with speaking(language, texts=spoken):
         pack = Pack.from_handover(handover, reading=reading, today=as_of)
         head = PaperHead(language, as_of)
         context = {"pack": pack, "head": head, "handover": handover, "position": handover.position}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.prose import to_html
 from localities.languages import direction
 from plans.models import ActKind, Edition, SectionKind
+from plans.papers.languages import paper_language
 from plans.papers.matrix import ActivityRow, IndicatorRow, ObjectiveRow
 from plans.papers.printable import on_paper
 from plans.papers.tables import AlignmentRow, BudgetTable, activities_of, alignment_rows
@@ -104,6 +105,15 @@ class Paper:
     @property
     def direction(self) -> str:
         return direction(self.language)
+
+    @property
+    def words(self) -> str:
+        """The language of its fixed words; the texts are in the plan's."""
+        return paper_language(self.language)
+
+    @property
+    def as_of(self) -> datetime.date:
+        return self.mark.as_of
 
     @property
     def title(self) -> str:

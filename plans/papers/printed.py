@@ -7,9 +7,11 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from core.papers import speaking
+from localities.languages import direction
 from plans.document import document_of
 from plans.models import Edition, LocalActionPlan
-from plans.papers.languages import in_language_of
+from plans.papers.languages import paper_language
 from plans.papers.paper import Mark, paper_of
 
 
@@ -28,11 +30,10 @@ def source_of(plan: LocalActionPlan, edition: Edition | None) -> tuple[dict[str,
 
 def plan_html(document: dict[str, Any], mark: Mark) -> str:
     """The whole plan as one HTML page that needs no other file, in the plan's language."""
-    with in_language_of(document["language"]):
+    language = str(document["language"])
+    with speaking(paper_language(language), texts=[language], direction=direction(language)):
         paper = paper_of(document, mark)
-        start, end = ("right", "left") if paper.direction == "rtl" else ("left", "right")
-        context = {"paper": paper, "start": start, "end": end}
-        return render_to_string("plans/paper/document.html", context)
+        return render_to_string("plans/paper/document.html", {"paper": paper, "head": paper})
 
 
 def digest_of_html(html: str) -> str:

@@ -4,9 +4,9 @@ import datetime
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from django.utils import translation
 
 from committees.models import Committee
+from core.papers import speaking
 from core.pdf import Rendered, render_pdf
 from localities.languages import direction, language_name
 from plans.models import Assessment
@@ -42,7 +42,7 @@ def languages_offered(committee: Committee) -> list[tuple[str, str]]:
 
 
 def scorecard_html(assessment: Assessment, *, reader: Reader, language: str, today: datetime.date) -> str:
-    with translation.override(language):
+    with speaking(language, texts=assessment.committee.locality.country.languages):
         card = Scorecard.of(assessment, today=today)
         trend = Trend.of(assessment, card)
         context = {

@@ -39,13 +39,22 @@ class WordPaper:
     def __init__(self, paper: Paper) -> None:
         from docx import Document
 
-        from plans.papers.word_styles import prepare
+        from plans.papers.word_styles import About, prepare
 
         self.paper = paper
         self.rtl = paper.direction == "rtl"
         self.writer = Writer(rtl=self.rtl)
         self.word = Document()
-        prepare(self.word, paper, rtl=self.rtl)
+        about = About(
+            language=paper.language,
+            title=paper.title,
+            subject=f"{paper.kind}, {paper.place}",
+            author=paper.committee,
+            made=paper.made,
+            foot=f"{paper.document['code']} · {paper.fingerprint}".rstrip(" ·"),
+            on=paper.mark.as_of,
+        )
+        prepare(self.word, about, rtl=self.rtl)
         self.prose = Prose(self._new_list)
         self.wide = False
 

@@ -44,7 +44,8 @@ Cell = str | Run | Sequence[Run]  # the runs of a cell each begin a line
 
 @dataclass
 class Table:
-    """Widths are shares. The first row is repeated on every page, and no row is torn."""
+    """Widths are shares. The first row is repeated on every page, and no row is torn. A row of one cell goes
+    across."""
 
     headings: Sequence[str]
     widths: Sequence[int]
@@ -98,6 +99,11 @@ class Writer:
     def _row(self, cells: Sequence[Cell], widths: list[int], table: Table, *, head: bool = False) -> str:
         marks = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>' if head else ""
+        if len(cells) == 1 < len(widths):  # a heading across the table
+            across = f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/>'
+            shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
+            inside = self._lines(cells[0], end=False)
+            return f"<w:tr>{marks}<w:tc><w:tcPr>{across}{shade}</w:tcPr>{inside}</w:tc></w:tr>"
         written = [
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
             f"{self._lines(cell, end=place in table.numbers)}</w:tc>"

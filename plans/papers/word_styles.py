@@ -4,6 +4,7 @@ Loads python-docx: see plans.papers.word.
 """
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -11,7 +12,6 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from plans.papers.paper import Paper
 from plans.papers.word_parts import NAMESPACE, Run, Writer
 
 ACCENT = RGBColor(0x43, 0x20, 0x5F)
@@ -30,13 +30,26 @@ LISTED = (
 )
 
 
-def prepare(word: Any, paper: Paper, *, rtl: bool) -> None:
+@dataclass(frozen=True)
+class About:
+    """What the head, the foot and the properties of the file say."""
+
+    language: str
+    title: str
+    subject: str
+    author: str  # an institution
+    made: str
+    foot: str
+    on: datetime.date
+
+
+def prepare(word: Any, about: About, *, rtl: bool) -> None:
     """Styles, page, head and foot of an empty document."""
     _page(word.sections[0])
     _styles(word.styles)
-    _language(word.styles, paper.language, rtl=rtl)
-    _head_and_foot(word.sections[0], paper, Writer(rtl=rtl), rtl=rtl)
-    _properties(word.core_properties, paper)
+    _language(word.styles, about.language, rtl=rtl)
+    _head_and_foot(word.sections[0], about, Writer(rtl=rtl), rtl=rtl)
+    _properties(word.core_properties, about)
 
 
 def _page(section: Any) -> None:
@@ -96,17 +109,16 @@ def _language(styles: Any, language: str, *, rtl: bool) -> None:
         marks.append(OxmlElement("w:bidi"))
 
 
-def _head_and_foot(section: Any, paper: Paper, writer: Writer, *, rtl: bool) -> None:
+def _head_and_foot(section: Any, about: About, writer: Writer, *, rtl: bool) -> None:
     head = section.header.paragraphs[0]._p
-    _fill(head, writer.run(Run(f"{paper.title} · {paper.made}", quiet=True)), rtl=rtl)
+    _fill(head, writer.run(Run(f"{about.title} · {about.made}", quiet=True)), rtl=rtl)
     page = (
         f'<w:fldSimple w:instr="PAGE">{writer.run(Run("1", quiet=True))}</w:fldSimple>'
         f"{writer.run(Run(' / ', quiet=True))}"
         f'<w:fldSimple w:instr="NUMPAGES">{writer.run(Run("1", quiet=True))}</w:fldSimple>'
     )
-    code = f"{paper.document['code']} · {paper.fingerprint}".rstrip(" ·")
     foot = section.footer.paragraphs[0]._p
-    _fill(foot, f"{writer.run(Run(f'{code} · ', quiet=True))}{page}", rtl=rtl)
+    _fill(foot, f"{writer.run(Run(f'{about.foot} · ', quiet=True))}{page}", rtl=rtl)
 
 
 def _fill(paragraph: Any, inside: str, *, rtl: bool) -> None:
@@ -116,9 +128,9 @@ def _fill(paragraph: Any, inside: str, *, rtl: bool) -> None:
         paragraph.append(each)
 
 
-def _properties(properties: Any, paper: Paper) -> None:
-    properties.title, properties.subject = paper.title, f"{paper.kind}, {paper.place}"
-    properties.author = properties.last_modified_by = paper.committee
-    properties.language = paper.language
-    properties.comments = paper.made
-    properties.created = properties.modified = datetime.datetime.combine(paper.mark.as_of, datetime.time(12))
+def _properties(properties: Any, about: About) -> None:
+    properties.title, properties.subject = about.title, about.subject
+    properties.author = properties.last_modified_by = about.author
+    properties.language = about.language
+    properties.comments = about.made
+    properties.created = properties.modified = datetime.datetime.combine(about.on, datetime.time(12))

@@ -10,9 +10,11 @@ from django.db import models
 from django.utils.formats import date_format, get_format, number_format
 from django.utils.translation import gettext as _
 
+from core.papers import Fixed
+
 
 def stated(text: str | None) -> str:
-    return (text or "").strip() or _("Not stated")
+    return (text or "").strip() or Fixed(_("Not stated"))
 
 
 def label_of(choices: type[models.TextChoices], value: str) -> str:

@@ -37,7 +37,11 @@ def paper_words():
     for path in sources:
         found |= set(words_of(ast.parse(path.read_text(encoding="utf-8"))))
     folder = ROOT / "templates"
-    templates = [*folder.glob("workshops/paper/*"), *folder.glob("components/chart_*")]
+    templates = [
+        *folder.glob("core/paper/*"),
+        *folder.glob("workshops/paper/*"),
+        *folder.glob("components/chart_*"),
+    ]
     for path in templates:
         found |= set(words_of_template(path.read_text(encoding="utf-8")))
     return found | {("", "In small numbers", "")}

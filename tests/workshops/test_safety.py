@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from guidelines.reports.facts import Coverage
+from guidelines.blocks.localities import Coverage
 from localities.models import Country
 from tests.factories.workshops import ProgrammeItemFactory, WorkshopFactory
 from workshops.models import Workshop
@@ -131,11 +131,11 @@ def test_committee_form_does_not_tell_the_last_day(signed_in, coordinator, facil
 
 def test_guidelines_do_not_print_it_yet(risky, country):
     Workshop.objects.update(state="held")
-    held = Country.objects.get(pk=country.pk)
-    assert len(Coverage.from_country(held).not_reached) == 1
-    long_ago = timezone.localdate() - datetime.timedelta(20)
+    held, today = Country.objects.get(pk=country.pk), timezone.localdate()
+    assert Coverage.from_country(held, level=1, today=today).reached == 0
+    long_ago = today - datetime.timedelta(20)
     Workshop.objects.update(starts_on=long_ago, ends_on=long_ago)
-    assert not Coverage.from_country(held).not_reached
+    assert Coverage.from_country(held, level=1, today=today).reached == 1
 
 
 def test_venue_and_safety_plan_are_encrypted(risky):

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import translation
 
+from core.papers import speaking
 from core.pdf import Rendered, render_pdf
 from workshops.models import Workshop
 from workshops.papers.certificates import Certificates, Who
@@ -23,7 +23,8 @@ class NothingToPrint(Exception):
 
 def paper_html(workshop: Workshop, template: str, read: Callable[[], Any]) -> str:
     """What `read` finds, as one HTML page that needs no other file, in the workshop's paper language."""
-    with translation.override(paper_language(workshop)):
+    spoken = [workshop.language, *workshop.other_languages]
+    with speaking(paper_language(workshop), texts=spoken):
         paper = read()
         return render_to_string(template, {"paper": paper, "head": paper.head})
 
