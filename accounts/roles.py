@@ -23,6 +23,10 @@ class Capability(models.TextChoices):
     KEEP_FRAMEWORKS = "keep_frameworks", _("Say which National Action Plan replaces another; keep the themes")
     WRITE_GUIDELINES = "write_guidelines", _("Write Localization Guidelines and export them as PDF")
     READ_GUIDELINES = "read_guidelines", _("Read Localization Guidelines and fetch their PDF")
+    COMMENT_GUIDELINES = (
+        "comment_guidelines",
+        _("Comment on Localization Guidelines; for committees, while these are tested in their locality"),
+    )
     GIVE_ACCESS = "give_access", _("Create accounts and give roles")
 
 
@@ -62,6 +66,7 @@ ROLES: dict[Role, RoleDescription] = {
                 Capability.KEEP_FRAMEWORKS,
                 Capability.WRITE_GUIDELINES,
                 Capability.READ_GUIDELINES,
+                Capability.COMMENT_GUIDELINES,
                 Capability.GIVE_ACCESS,
             }
         ),
@@ -81,6 +86,7 @@ ROLES: dict[Role, RoleDescription] = {
                 Capability.KEEP_FRAMEWORKS,
                 Capability.WRITE_GUIDELINES,
                 Capability.READ_GUIDELINES,
+                Capability.COMMENT_GUIDELINES,
                 Capability.GIVE_ACCESS,
             }
         ),
@@ -98,6 +104,7 @@ ROLES: dict[Role, RoleDescription] = {
                 Capability.COMMENT_PLANS,
                 Capability.KEEP_INSTRUMENTS,
                 Capability.READ_GUIDELINES,
+                Capability.COMMENT_GUIDELINES,
             }
         ),
     ),
@@ -105,7 +112,7 @@ ROLES: dict[Role, RoleDescription] = {
         _("Follows progress for a parliament, a ministry, a commission or a donor."),
         _("One country"),
         _("Sees no personal data at all: small numbers are hidden too."),
-        frozenset({Capability.SEE_WORK, Capability.READ_GUIDELINES}),
+        frozenset({Capability.SEE_WORK, Capability.READ_GUIDELINES, Capability.COMMENT_GUIDELINES}),
     ),
     Role.COMMITTEE_SECRETARY: RoleDescription(
         _("Keeps the committee's papers: starts the plan, submits it, records what was decided."),
@@ -118,6 +125,7 @@ ROLES: dict[Role, RoleDescription] = {
                 Capability.DECIDE_PLANS,
                 Capability.COMMENT_PLANS,
                 Capability.KEEP_INSTRUMENTS,
+                Capability.COMMENT_GUIDELINES,
             }
         ),
     ),
@@ -125,7 +133,14 @@ ROLES: dict[Role, RoleDescription] = {
         _("Writes the plan together with the other members."),
         _("One committee"),
         _("Sees positions and institutions, not persons."),
-        frozenset({Capability.WRITE_PLANS, Capability.COMMENT_PLANS, Capability.KEEP_INSTRUMENTS}),
+        frozenset(
+            {
+                Capability.WRITE_PLANS,
+                Capability.COMMENT_PLANS,
+                Capability.KEEP_INSTRUMENTS,
+                Capability.COMMENT_GUIDELINES,
+            }
+        ),
     ),
 }
 
