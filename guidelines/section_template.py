@@ -8,17 +8,14 @@ The texts are in data/sections, one file a section, one line a paragraph.
 from dataclasses import dataclass
 from pathlib import Path
 
-from guidelines.models import Block
-
 TEXTS = Path(__file__).parent / "data" / "sections"
 
 
 @dataclass(frozen=True)
 class SectionStart:
-    """Heading, block, and the file with the text; `{nap}` and `{nap_sentence}` in it are filled in."""
+    """Heading, and the file with the text and its blocks; `{nap}` and `{nap_sentence}` are filled in."""
 
     heading: str
-    block: Block | None
     file: str
 
     def body(self, words: dict[str, str]) -> str:
@@ -26,19 +23,15 @@ class SectionStart:
 
 
 SECTIONS = (
-    SectionStart("Foreword and endorsements", None, "1-foreword.md"),
-    SectionStart(
-        "The resolutions and the National Action Plan in brief", Block.NAP_ITEMS, "2-resolutions.md"
-    ),
-    SectionStart("Why localize, and on which legal basis", Block.COVERAGE, "3-why.md"),
-    SectionStart(
-        "The local planning and budget calendar and its entry points", Block.CALENDAR, "4-calendar.md"
-    ),
-    SectionStart("From pillar to office to action", Block.PLANS, "5-actions.md"),
-    SectionStart("Roles", None, "6-roles.md"),
-    SectionStart("Budgeting and resource mobilisation", None, "7-budget.md"),
-    SectionStart("Monitoring and reporting", None, "8-monitoring.md"),
-    SectionStart("Annexes", Block.RESOLUTIONS, "9-annexes.md"),
+    SectionStart("Foreword and endorsements", "1-foreword.md"),
+    SectionStart("The resolutions and the National Action Plan in brief", "2-resolutions.md"),
+    SectionStart("Why localize, and on which legal basis", "3-why.md"),
+    SectionStart("The local planning and budget calendar and its entry points", "4-calendar.md"),
+    SectionStart("From pillar to office to action", "5-actions.md"),
+    SectionStart("Roles", "6-roles.md"),
+    SectionStart("Budgeting and resource mobilisation", "7-budget.md"),
+    SectionStart("Monitoring and reporting", "8-monitoring.md"),
+    SectionStart("Annexes", "9-annexes.md"),
 )
 
 

@@ -4,7 +4,7 @@ Words are in the document's language already; nothing in a value is looked up ag
 """
 
 import datetime
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 
@@ -19,7 +19,8 @@ class Column:
 
 @dataclass(frozen=True)
 class RowGroup:
-    """Rows under a heading of their own across the table; "" for none. The first cell of a row names it."""
+    """Rows under a heading of their own across the table; "" for none. The first cell of a row names it.
+    A cell may hold several lines, with a line break between them."""
 
     title: str
     rows: tuple[tuple[str, ...], ...]
@@ -32,6 +33,25 @@ class TableValue:
     groups: tuple[RowGroup, ...]
     is_wide: bool = False  # wants a page across
 
+    @property
+    def body(self) -> list[tuple[str, list[list[tuple[Column, str]]]]]:
+        """Title and rows of each group; a cell with its column, which it names where there is no room for
+        headings."""
+        return [
+            (group.title, [list(zip(self.columns, row, strict=False)) for row in group.rows])
+            for group in self.groups
+        ]
+
+    @property
+    def shares(self) -> list[tuple[Column, int]]:
+        """Each column with its share of the width in steps of five percent: styles have names for these."""
+        total = sum(column.width for column in self.columns) or 1
+        shares = [max(5, round(column.width * 20 / total) * 5) for column in self.columns]
+        if shares:  # the widest takes what rounding left over: more than the whole would not fit the page
+            widest = shares.index(max(shares))
+            shares[widest] = max(5, shares[widest] + 100 - sum(shares))
+        return list(zip(self.columns, shares, strict=True))
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -42,6 +62,21 @@ class Bar:
     text: str
 
 
+# From dark to white: told apart in black and white, too; the words beside a chart say the rest.
+FILLS = ("#43205f", "#8f6fae", "#cdbcdd", "#ffffff")
+CHART_WIDTH = 600
+
+
+@dataclass(frozen=True)
+class DrawnBar:
+    """Where a bar stands in a drawing CHART_WIDTH wide, and how it is filled."""
+
+    bar: Bar
+    start: str
+    width: str
+    fill: str
+
+
 @dataclass(frozen=True)
 class ChartValue:
     """`parts`: one bar cut in parts of `total`. `bars`: one bar each, against the largest."""
@@ -50,6 +85,22 @@ class ChartValue:
     bars: tuple[Bar, ...]
     total: int
     kind: str = "parts"  # or "bars"
+
+    @property
+    def drawn(self) -> list[DrawnBar]:
+        """The bars with their places, for a drawing in SVG; the last part is white, what is not done."""
+        cuts = self.kind == "parts"
+        counts = [bar.count for bar in self.bars]
+        whole = (sum(counts) if cuts else max(counts, default=0)) or 1
+        drawn, before = [], 0
+        for place, bar in enumerate(self.bars):
+            start = f"{CHART_WIDTH * before / whole:.1f}"
+            width = f"{CHART_WIDTH * bar.count / whole:.1f}"
+            is_rest = cuts and place == len(self.bars) - 1 and place > 0
+            fill = FILLS[-1] if is_rest else FILLS[min(place, 2) if cuts else 0]
+            drawn.append(DrawnBar(bar, start, width, fill))
+            before += bar.count if cuts else 0
+        return drawn
 
 
 @dataclass(frozen=True)
@@ -77,8 +128,17 @@ class BlockValue:
     problem: str = ""
     is_frozen: bool = field(default=False, compare=False)
 
+    @property
+    def opens_with_text(self) -> bool:
+        """Whether its title has to be shown: a table or a chart brings a caption of its own."""
+        return not self.parts or isinstance(self.parts[0], TextValue)
+
+    def says_the_same_as(self, other: "BlockValue") -> bool:
+        """Whether both show the same, whatever their days and where the data was found."""
+        return (self.parts, self.empty, self.problem) == (other.parts, other.empty, other.problem)
+
     def to_json(self) -> dict[str, Any]:
-        value = asdict(self)
+        value = {each.name: getattr(self, each.name) for each in fields(self)}  # not deep: parts follow
         value["as_of"] = self.as_of.isoformat()
         value["parts"] = [{"is": type(part).__name__, **asdict(part)} for part in self.parts]
         return value

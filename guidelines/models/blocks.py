@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Capability
+from committees.models import Committee
 from core.models import Demo, SharedText, Sourced
 from frameworks.pillars import Pillar
 from guidelines.models.codes import step_code, story_code
@@ -104,10 +105,12 @@ class StoryState(models.TextChoices):
 
 class ImpactStoryQuerySet(models.QuerySet["ImpactStory"]):
     def visible_to(self, user: Any) -> Self:
-        """Those in the user's places; what is published also for readers of guidelines of the country."""
+        """Those in the user's places and of committees that gave the user access; what is published also for
+        readers of guidelines of the country."""
         countries = Guidelines.objects.visible_to(user).values("country")
         return self.filter(
             user.scope.rows(Capability.SEE_WORK)
+            | Q(locality__in=Committee.objects.giving_access_to(user).values("locality"))
             | Q(state=StoryState.PUBLISHED, locality__country__in=countries)
         )
 
@@ -140,6 +143,9 @@ class ImpactStory(SharedText, Demo):
     state = models.CharField(
         _("state"), max_length=10, choices=StoryState, default=StoryState.DRAFT, editable=False
     )
+    # Why it is safe to tell of a place with a workshop at high risk (domain.md §2.7).
+    safety_reason = models.CharField(_("why it is safe to tell"), max_length=500, blank=True, editable=False)
+    withdrawn_reason = models.CharField(_("why it was withdrawn"), max_length=500, blank=True, editable=False)
 
     objects = ImpactStoryQuerySet.as_manager()
 
