@@ -17,12 +17,13 @@ class GuidelinesState(models.TextChoices):
 
 S = GuidelinesState
 
-# From each state, where it may go. A field test may be left out (F49).
+# From each state, where it may go. A field test may be left out (F49). A text that was launched before is
+# sent back to revision, one that never was to drafting.
 MOVES: dict[GuidelinesState, frozenset[GuidelinesState]] = {
     S.DRAFTING: frozenset({S.FIELD_TEST, S.VALIDATED, S.RETIRED}),
-    S.FIELD_TEST: frozenset({S.DRAFTING, S.VALIDATED}),
+    S.FIELD_TEST: frozenset({S.DRAFTING, S.REVISION, S.VALIDATED}),
     S.VALIDATED: frozenset({S.DRAFTING, S.REVISION, S.ENDORSED}),
-    S.ENDORSED: frozenset({S.DRAFTING, S.REVISION, S.LAUNCHED}),
+    S.ENDORSED: frozenset({S.VALIDATED, S.DRAFTING, S.REVISION, S.LAUNCHED}),
     S.LAUNCHED: frozenset({S.ROLLED_OUT, S.REVISION, S.RETIRED}),
     S.ROLLED_OUT: frozenset({S.REVISION, S.RETIRED}),
     S.REVISION: frozenset({S.FIELD_TEST, S.VALIDATED, S.LAUNCHED, S.ROLLED_OUT, S.RETIRED}),
@@ -31,6 +32,8 @@ MOVES: dict[GuidelinesState, frozenset[GuidelinesState]] = {
 
 OPEN_STATES = frozenset({S.DRAFTING, S.FIELD_TEST, S.REVISION})  # the texts may be written
 OUT_STATES = frozenset({S.LAUNCHED, S.ROLLED_OUT})  # an edition is out, and none is being written
+SIGNING_STATES = frozenset({S.VALIDATED, S.ENDORSED})  # institutions may endorse the text
+RETURNABLE_STATES = SIGNING_STATES | {S.FIELD_TEST}  # from here the text goes back to be written
 TONES: dict[str, str] = {
     S.DRAFTING: "going",
     S.FIELD_TEST: "going",

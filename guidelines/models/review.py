@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import new_code
@@ -105,6 +106,15 @@ class SignatoryRole(models.TextChoices):
     OTHER = "other", _("Has to sign as well")
 
 
+# What stands for an institution that the country's record does not name yet.
+UNNAMED: dict[str, str] = {
+    SignatoryRole.NAP.value: gettext_noop("The ministry that leads the National Action Plan (to be named)"),
+    SignatoryRole.LOCAL_GOVERNMENT.value: gettext_noop(
+        "The ministry in charge of local government (to be named)"
+    ),
+}
+
+
 class SignatoryQuerySet(models.QuerySet["Signatory"]):
     def visible_to(self, user: Any) -> Self:
         """Reference data of a country: for who reads its guidelines."""
@@ -139,7 +149,11 @@ class Signatory(Dated, Demo):
         ]
 
     def __str__(self) -> str:
-        return self.institution
+        return self.institution if self.is_named else gettext(self.institution)
+
+    @property
+    def is_named(self) -> bool:
+        return self.institution not in UNNAMED.values()
 
 
 def scan_path(endorsement: "Endorsement", filename: str) -> str:
