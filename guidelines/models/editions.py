@@ -20,7 +20,7 @@ class EditionFrozen(Exception):
     """An edition is never changed: a revision makes the next one."""
 
 
-class EditionQuerySet(models.QuerySet["Edition"]):
+class GuidelinesEditionQuerySet(models.QuerySet["Edition"]):
     def visible_to(self, user: Any) -> Self:
         """Those of the guidelines that `user` may read."""
         return self.filter(guidelines__in=Guidelines.objects.visible_to(user))
@@ -46,7 +46,7 @@ class Edition(Demo):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(_("frozen"), auto_now_add=True)
 
-    objects = EditionQuerySet.as_manager()
+    objects = GuidelinesEditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
@@ -75,8 +75,10 @@ class DocumentFormat(models.TextChoices):
 
 class ExportQuerySet(models.QuerySet["Export"]):
     def visible_to(self, user: Any) -> Self:
-        """Those of the guidelines that `user` may read."""
-        return self.filter(guidelines__in=Guidelines.objects.visible_to(user))
+        """Those of the guidelines that `user` may read; of a draft, for who may read drafts."""
+        drafts = Guidelines.objects.with_draft_for(user)
+        of_editions = Q(edition__isnull=False, guidelines__in=Guidelines.objects.visible_to(user))
+        return self.filter(of_editions | Q(guidelines__in=drafts))
 
     def standing(self) -> Self:
         """Those that serve whoever asks for the same content: made, or on their way."""
@@ -92,6 +94,8 @@ def random_path(export: "Export", filename: str) -> str:
 class Export(StoredDocument, Demo):
     """One document of one content: of an edition, or of the draft as it stood. `digest` is that of everything
     that goes into it; `file_digest` the SHA-256 of the finished file."""
+
+    TASK = "guidelines.tasks.make_export"
 
     code = models.CharField(_("code"), max_length=12, unique=True, default=export_code, editable=False)
     guidelines = models.ForeignKey(Guidelines, models.CASCADE, related_name="exports")

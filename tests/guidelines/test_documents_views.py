@@ -5,8 +5,10 @@ import pytest
 from accounts.models import AuditEvent
 from guidelines.markers import MARK, kinds_in, mark_of
 from guidelines.models import Block, Guidelines
+from guidelines.services.documents import save_guidelines
+from guidelines.services.holding import GuidelinesClosed
 from tests.factories.frameworks import NapFactory
-from tests.factories.guidelines import ExportFactory, GuidelinesFactory, SectionFactory
+from tests.factories.guidelines import EditionFactory, ExportFactory, GuidelinesFactory, SectionFactory
 from tests.factories.localities import CountryFactory
 
 
@@ -23,7 +25,7 @@ def test_guidelines_list_asks_the_same_for_one_row_and_five(
         SectionFactory.create_batch(2, guidelines=guidelines)
         ExportFactory(guidelines=guidelines)
     client = signed_in(coordinator)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(11):
         response = client.get("/guidelines/")
     assert len(response.context["page"]) == rows
     assert response.context["page"][0].section_count == 2
@@ -49,13 +51,7 @@ def test_guidelines_new_makes_the_nine_sections_with_their_data(signed_in, coord
     sections = list(guidelines.sections.all())
     assert [section.order for section in sections] == list(range(1, 10))
     blocks = {kind for section in sections for kind in kinds_in(section.body)}
-    assert blocks == {
-        "nap_items_by_pillar",
-        "coverage_chart",
-        "planning_calendar",
-        "adopted_plans",
-        "resolutions",
-    }
+    assert blocks == set(Block.values)
     assert nap.title in sections[0].body
     assert "{" not in MARK.sub("", "".join(section.body for section in sections))
     assert AuditEvent.objects.get().detail == {"country": "CD"}
@@ -102,11 +98,11 @@ def test_guidelines_new_is_for_writers_only(signed_in, oversight, member):
 def test_guidelines_detail_asks_the_same_for_one_section_and_five(
     rows, signed_in, coordinator, guidelines, media, django_assert_num_queries
 ):
-    for block in list(Block.values)[:rows]:
-        SectionFactory(guidelines=guidelines, body=mark_of(block))
+    for _ in range(rows):
+        SectionFactory(guidelines=guidelines, body=mark_of(Block.PLANS))
     ExportFactory(guidelines=guidelines)
     client = signed_in(coordinator)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         assert client.get(guidelines.get_absolute_url()).status_code == 200
 
 
@@ -114,13 +110,13 @@ def test_guidelines_detail_shows_text_and_data(signed_in, oversight, section):
     page = signed_in(oversight).get(section.guidelines.get_absolute_url()).content.decode()
     assert "First words." in page
     assert "Two seats for women in each peace council" in page
-    assert "Export as PDF" not in page
+    assert "Make the document" not in page
     assert "/edit/" not in page
 
 
 def test_guidelines_detail_offers_writers_their_tools(signed_in, coordinator, section, second_section):
     page = signed_in(coordinator).get(section.guidelines.get_absolute_url()).content.decode()
-    assert "Export as PDF" in page
+    assert "Make the document" in page
     assert page.count("Move down: ") == page.count("Move up: ") == 1
 
 
@@ -170,3 +166,42 @@ def test_guidelines_edit_is_for_writers_only(signed_in, oversight, outsider, gui
     url = f"/guidelines/{guidelines.code}/edit/"
     assert signed_in(oversight).get(url).status_code == 403
     assert signed_in(outsider).get(url).status_code == 404
+
+
+def test_guidelines_edit_refuses_another_language_where_something_stands_in_it(
+    signed_in, coordinator, guidelines
+):
+    url, client = f"/guidelines/{guidelines.code}/edit/", signed_in(coordinator)
+    data = {"title": "T", "language": "fr", "nap": "", "row_version": 1}
+    taken = GuidelinesFactory(country=guidelines.country, language="fr", version=guidelines.version)
+    assert "there already" in str(client.post(url, data).context["form"].errors["language"])
+    taken.version = 7
+    taken.translation_of = guidelines
+    taken.save()
+    assert "Translations" in str(client.post(url, data).context["form"].errors["language"])
+    EditionFactory(guidelines=guidelines)
+    assert "published" in str(client.post(url, data).context["form"].errors["language"])
+    guidelines.refresh_from_db()
+    assert guidelines.language == "en"
+
+
+def test_guidelines_edit_of_closed_texts_changes_only_who_may_read(signed_in, coordinator, guidelines):
+    guidelines.state = "validated"
+    guidelines.save()
+    data = {"title": "Other", "language": "en", "nap": "", "row_version": 1}
+    response = signed_in(coordinator).post(f"/guidelines/{guidelines.code}/edit/", data)
+    assert response.status_code == 302
+    title = guidelines.title
+    guidelines.refresh_from_db()
+    assert (guidelines.title, guidelines.is_public, guidelines.state) == (title, False, "validated")
+
+
+def test_save_guidelines_keeps_a_state_that_changed_meanwhile(guidelines, coordinator):
+    opened = Guidelines.objects.get(pk=guidelines.pk)
+    Guidelines.objects.filter(pk=guidelines.pk).update(state="launched")
+    opened.is_public = False
+    save_guidelines(opened, fields=["is_public"], opened_version=1, by=coordinator)
+    guidelines.refresh_from_db()
+    assert (guidelines.state, guidelines.is_public) == ("launched", False)
+    with pytest.raises(GuidelinesClosed):
+        save_guidelines(opened, fields=["title"], opened_version=2, by=coordinator)

@@ -52,7 +52,7 @@ def test_guidelines_export_round_trip(signed_in, coordinator, section):
     work()
     export.refresh_from_db()
     assert (export.state, export.step, export.progress) == (ExportState.DONE, Step.DONE, 100)
-    assert "Download the PDF" in client.get(page).content.decode()
+    assert "Download: PDF" in client.get(page).content.decode()
     response = client.get(f"{page}file/")
     content = b"".join(response.streaming_content)
     assert response["Content-Type"] == "application/pdf"
@@ -117,11 +117,14 @@ def test_two_exports_of_one_content_are_refused_by_the_database(guidelines, medi
 @pytest.mark.parametrize("state", [ExportState.QUEUED, ExportState.RENDERING])
 def test_request_export_again_when_the_worker_died(state, coordinator, section):
     dead = request_export(section.guidelines, by=coordinator)
-    long_ago = timezone.now() - Export.PATIENCE - datetime.timedelta(seconds=1)
-    Export.objects.update(state=state, updated_at=long_ago)
-    fresh = request_export(section.guidelines, by=coordinator)
+    long_ago = timezone.now() - Export.LONG_WAIT - datetime.timedelta(seconds=1)
+    Export.objects.update(state=state, updated_at=long_ago, attempts=1)
+    assert request_export(section.guidelines, by=coordinator) == dead  # taken up again
     dead.refresh_from_db()
-    assert fresh != dead
+    assert (dead.state, dead.progress) == (ExportState.QUEUED, 0)
+    Export.objects.update(state=state, updated_at=long_ago, attempts=Export.MOST_ATTEMPTS)
+    assert request_export(section.guidelines, by=coordinator) != dead
+    dead.refresh_from_db()
     assert (dead.state, dead.error) == (ExportState.FAILED, Failure.STOPPED)
 
 
@@ -164,11 +167,11 @@ def test_render_export_that_breaks_is_marked_and_can_be_asked_for_again(
 def test_render_export_given_up_meanwhile_stores_nothing(coordinator, section, media, monkeypatch):
     export = request_export(section.guidelines, by=coordinator)
 
-    def give_up_then_render(html):
+    def give_up_then_render(*args, **kwargs):
         export.give_up(Failure.STOPPED)
         return rendering.Rendered(b"%PDF", 1)
 
-    monkeypatch.setattr(rendering, "render_pdf", give_up_then_render)
+    monkeypatch.setattr("core.export_work.render_limited", give_up_then_render)
     rendering.render_export(export.code)
     export.refresh_from_db()
     assert export.error == Failure.STOPPED
@@ -198,13 +201,11 @@ def test_export_detail_polls_while_it_is_made_and_stops_when_done(signed_in, ove
 def test_export_detail_of_a_stuck_export_offers_another_try(signed_in, coordinator, guidelines):
     export = ExportFactory(
         guidelines=guidelines,
-        state=ExportState.RENDERING,
-        step=Step.RENDERING,
-        progress=50,
+        state=ExportState.QUEUED,
         file="",
         pages=None,
     )
-    Export.objects.update(updated_at=timezone.now() - Export.PATIENCE * 2)
+    Export.objects.update(updated_at=timezone.now() - Export.LONG_WAIT * 2)
     page = signed_in(coordinator).get(export.get_absolute_url()).content.decode()
     assert "no sign of life" in page
     assert "Try again" in page
