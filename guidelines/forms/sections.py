@@ -1,11 +1,20 @@
 """The form of a section."""
 
+import copy
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.models import Section
+from core.models import SharedText
+from guidelines.markers import MOST_BLOCKS, Mark, mark_of, parts_of
+from guidelines.models import Block, Section
+from guidelines.outline import Entry, outline_of
+from guidelines.services.history import DEEPEST
+from guidelines.tracking import revision_of
+from localities.languages import direction
 from plans.editing import SharedTextForm
 
 
@@ -13,33 +22,108 @@ class SectionForm(SharedTextForm):
     class Meta:
         model = Section
         fields = ["heading", "body"]
-        widgets = {"body": forms.Textarea(attrs={"rows": 18})}
+        widgets = {
+            "heading": forms.TextInput(attrs={"autocomplete": "off"}),
+            "body": forms.Textarea(attrs={"rows": 22, "autocomplete": "off"}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].help_text = _(
-            "An empty line starts a paragraph. “### ” before a line makes a sub-heading, “- ” a list, "
-            "“1. ” a numbered list; two stars on both sides make **bold**."
-        )
-        # Without this a browser cuts a long text off in silence; so it is kept, and the limit is said.
-        self.fields["body"].widget.attrs.pop("maxlength", None)
+        guidelines = self.instance.guidelines if self.instance.guidelines_id else None
+        if guidelines is not None:
+            written = {"lang": guidelines.language, "dir": direction(guidelines.language)}
+            for name in ("heading", "body"):
+                self.fields[name].widget.attrs |= written
+
+    def clean_body(self) -> str:
+        """A mark that no block answers to would print as nothing."""
+        body: str = self.cleaned_data["body"]
+        marks = [part for part in parts_of(body) if isinstance(part, Mark)]
+        if unknown := [mark for mark in marks if not mark.is_known]:
+            known = ", ".join(mark_of(kind) for kind in Block.values)
+            said = gettext("Line %(line)s: the portal has no block “%(kind)s”. It has: %(known)s.")
+            raise ValidationError(
+                [
+                    ValidationError(said % {"line": mark.line, "kind": mark.kind, "known": known}, "block")
+                    for mark in unknown[:3]
+                ]
+            )
+        if len(marks) > MOST_BLOCKS:
+            said = gettext("A section shows at most %(most)s blocks of data; this text has %(count)s.")
+            raise ValidationError(said % {"most": MOST_BLOCKS, "count": len(marks)}, "block")
+        return body
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether the text was refused for tags of a web page or a word processor."""
+        return self.is_bound and self.has_error("body", "markup")
+
+    def with_body(self, body: str) -> "SectionForm":
+        """The same form with another text in it, not judged yet."""
+        typed = {name: self[name].value() for name in self.fields} | {"body": body}
+        form = type(self)(instance=self.instance, initial=typed)
+        # With the version that was opened, not the one that stands now.
+        form.initial = {**form.initial, **typed}
+        return form
+
+    def _base(self, current: SharedText) -> tuple[SharedTextForm, dict[str, Any]]:
+        """The section as this form was opened: the base on which both texts are brought together."""
+        opened = self.cleaned_data.get("row_version")
+        revision = revision_of(cast(Section, current), opened) if opened else None
+        if revision is None:
+            return self, {}
+        row = cast(Section, copy.copy(current))
+        row.heading, row.body = revision.heading, revision.body
+        return self.for_row(row), {"heading": row.heading, "body": row.body}
+
+
+class SectionChoice(forms.ModelChoiceField):
+    """Sections in reading order, with their numbers."""
+
+    def offer(self, entries: list[Entry]) -> None:
+        codes = [entry.section.code for entry in entries]
+        self.queryset = Section.objects.filter(code__in=codes).select_related("parent")
+        self.choices = [
+            ("", self.empty_label),
+            *((entry.section.code, f"{entry.number} {entry.section.heading}") for entry in entries),
+        ]
 
 
 class SectionNewForm(SectionForm):
     """A new section, and where it goes."""
 
-    after = forms.ModelChoiceField(
+    parent = SectionChoice(
+        label=_("Part of"),
+        queryset=Section.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Nothing: a section of its own"),
+    )
+    after = SectionChoice(
         label=_("Put it after"),
         queryset=Section.objects.none(),
         to_field_name="code",
         required=False,
-        empty_label=_("The last section"),
+        empty_label=_("The last one"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        after = cast(forms.ModelChoiceField, self.fields["after"])
-        after.queryset = self.instance.guidelines.sections.all()
+        entries = outline_of(self.instance.guidelines.sections.all())
+        cast(SectionChoice, self.fields["after"]).offer(entries)
+        higher = [entry for entry in entries if entry.level < DEEPEST]
+        cast(SectionChoice, self.fields["parent"]).offer(higher)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        parent, after = cleaned.get("parent"), cleaned.get("after")
+        if parent and after and after.parent_id != parent.pk:
+            self.add_error(
+                "after",
+                gettext("“%(after)s” is no part of “%(parent)s”. Choose one of its parts, or the last one.")
+                % {"after": after, "parent": parent},
+            )
+        return cleaned
 
 
 class SectionRemoveForm(forms.Form):

@@ -9,6 +9,7 @@ SECTION = "guidelines/<str:code>/sections/<str:section>"
 urlpatterns = [
     path("guidelines/<str:code>/sections/new/", sections.section_new, name="section_new"),
     path(f"{SECTION}/edit/", sections.section_edit, name="section_edit"),
+    path(f"{SECTION}/writing/", sections.section_writing, name="section_writing"),
     path(f"{SECTION}/move/", sections.section_move, name="section_move"),
     path(f"{SECTION}/remove/", sections.section_remove, name="section_remove"),
 ]

@@ -62,7 +62,8 @@ def test_section_edit_with_a_broken_version_overwrites_nothing(version, signed_i
         ({"body": "x" * 100_000}, "body"),
         ({"heading": "x" * 100_000}, "heading"),
         ({"heading": ""}, "heading"),
-        ({"block": "unknown"}, "block"),
+        ({"body": "One.\n\n{{unknown}}\n"}, "body"),
+        ({"body": "One <b>two</b>"}, "body"),
     ],
 )
 def test_section_edit_refuses_at_the_field_and_keeps_the_text(
@@ -81,7 +82,8 @@ def test_section_edit_accepts_the_longest_text(signed_in, coordinator, section):
 
 
 def test_section_edit_preview_shows_what_is_typed_and_saves_nothing(signed_in, coordinator, section):
-    data = typed(section, body="**New**", heading="Not saved", preview="1")
+    body = "**New**\n\n{{nap_items_by_pillar}}"
+    data = typed(section, body=body, heading="Not saved", preview="1")
     page = signed_in(coordinator).post(url(section, "edit"), data)
     assert page.status_code == 200
     assert "<strong>New</strong>" in page.content.decode()
@@ -107,15 +109,15 @@ def test_section_edit_by_who_may_not(signed_in, oversight, outsider, section):
 def test_section_new_goes_where_it_was_put(signed_in, coordinator, section, second_section):
     new = f"/guidelines/{section.guidelines.code}/sections/new/"
     client = signed_in(coordinator)
-    client.post(new, {"heading": "Between", "body": "", "block": "", "after": section.code})
-    client.post(new, {"heading": "Last", "body": "", "block": "", "after": ""})
+    client.post(new, {"heading": "Between", "body": "", "after": section.code})
+    client.post(new, {"heading": "Last", "body": "", "after": ""})
     assert headings(section.guidelines) == ["The plan in brief", "Between", "Roles", "Last"]
 
 
 def test_section_new_refuses_and_keeps_the_text(signed_in, coordinator, section, second_section):
     new = f"/guidelines/{section.guidelines.code}/sections/new/"
     client = signed_in(coordinator)
-    response = client.post(new, {"heading": "", "body": "Kept", "block": "", "after": "S-000000"})
+    response = client.post(new, {"heading": "", "body": "Kept", "after": "S-000000"})
     assert response.status_code == 422
     assert set(response.context["form"].errors) == {"heading", "after"}
     assert "Kept" in response.content.decode()
