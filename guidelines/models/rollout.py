@@ -14,6 +14,7 @@ from guidelines.models.codes import resource_code, rollout_code
 from guidelines.models.documents import Guidelines
 from guidelines.models.editions import Edition
 from guidelines.models.review import OfGuidelinesQuerySet
+from localities.languages import language_name
 from localities.models import Country, Locality
 from workshops.models import Workshop
 
@@ -76,8 +77,10 @@ def resource_path(resource: "Resource", filename: str) -> str:
 
 class ResourceQuerySet(models.QuerySet["Resource"]):
     def visible_to(self, user: Any) -> Self:
-        """Published texts: every signed-in user."""
-        return self
+        """Published texts: every signed-in user. Guidelines of the portal that are held back are for those
+        who may read them."""
+        held_back = Q(guidelines__is_public=False) & ~Q(guidelines__in=Guidelines.objects.visible_to(user))
+        return self.filter(Q(guidelines=None) | ~held_back)
 
 
 class Resource(SharedText, Sourced, Demo):
@@ -117,3 +120,7 @@ class Resource(SharedText, Sourced, Demo):
 
     def get_absolute_url(self) -> str:
         return reverse("resource_detail", args=[self.code])
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language)
