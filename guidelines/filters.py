@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.models import Guidelines, GuidelinesQuerySet
+from guidelines.states import GuidelinesState
+from localities.languages import language_name
 from localities.models import Country
 
 
@@ -22,9 +24,19 @@ class GuidelinesFilter(django_filters.FilterSet):
         queryset=countries_of_guidelines, to_field_name="code", label=_("Country"), empty_label=_("All")
     )
 
+    state = django_filters.ChoiceFilter(
+        choices=GuidelinesState.choices, label=_("State"), empty_label=_("All")
+    )
+    language = django_filters.ChoiceFilter(label=_("Language"), empty_label=_("All"))
+
     class Meta:
         model = Guidelines
-        fields = ["q", "country"]
+        fields = ["q", "country", "state", "language"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = Guidelines.objects.visible_to(self.request.user).order_by().values_list("language", flat=True)
+        self.filters["language"].extra["choices"] = [(code, language_name(code)) for code in codes.distinct()]
 
     def with_words(self, queryset: GuidelinesQuerySet, name: str, value: str) -> GuidelinesQuerySet:
         return queryset.filter(

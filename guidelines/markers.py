@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from guidelines.models import Block
 
+MOST_BLOCKS = 20  # in one section; each draws tables, and a thousand marks are typed in a minute
 MARK = re.compile(r"^[ \t]{0,3}\{\{[ \t]*([A-Za-z0-9_ -]{1,60}?)[ \t]*\}\}[ \t]*$", re.MULTILINE)
 
 

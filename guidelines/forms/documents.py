@@ -12,6 +12,7 @@ from accounts.roles import Capability
 from frameworks.models import Framework
 from guidelines.models import Guidelines
 from localities.languages import language_choices
+from localities.levels import level_choices
 from localities.models import Country
 from plans.editing import SharedTextForm
 
@@ -69,6 +70,59 @@ class GuidelinesForm(SharedTextForm):
         nap = cast(forms.ModelChoiceField, self.fields["nap"])
         nap.queryset = Framework.objects.naps().filter(country__in=countries)
         nap.choices = nap_choices(countries)
+
+
+class GuidelinesEditForm(GuidelinesForm):
+    """Of guidelines that are there. While the texts are closed it asks only who may read editions."""
+
+    level = forms.TypedChoiceField(
+        label=_("Local authorities that they are for"),
+        help_text=_("Each locality of this level counts once in the coverage of the country."),
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
+
+    class Meta(GuidelinesForm.Meta):
+        fields = ["title", "language", "nap", "level", "is_public"]
+        help_texts = {
+            "is_public": _("Drafts, comments and endorsements under way stay with those who work on them.")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.TypedChoiceField, self.fields["level"]).choices = level_choices(self.instance.country)
+        if not self.instance.is_open:
+            for name in ("title", "language", "nap", "level"):
+                del self.fields[name]
+
+    def offer(self, countries: Any) -> None:
+        super().offer(countries)
+        self.fields["language"].help_text = ""
+
+    def clean_language(self) -> str:
+        """What was signed or translated was so in its language."""
+        language: str = self.cleaned_data["language"]
+        kept = self.instance
+        if language == kept.language:
+            return language
+        if kept.editions.exists():
+            raise forms.ValidationError(
+                gettext("An edition was published in this language. For another one begin a translation.")
+            )
+        if kept.translation_of_id or kept.translations.exists():
+            raise forms.ValidationError(
+                gettext("Translations belong to these guidelines: the language cannot be changed any more.")
+            )
+        same = Guidelines.objects.filter(country=kept.country, language=language, version=kept.version)
+        if same.exists():
+            raise forms.ValidationError(
+                gettext("Version %(number)s in this language is there already.") % {"number": kept.version}
+            )
+        return language
+
+    def clean_level(self) -> int:
+        return self.cleaned_data["level"] or self.instance.level
 
 
 class GuidelinesStartForm(GuidelinesForm):

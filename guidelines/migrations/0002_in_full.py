@@ -429,7 +429,7 @@ class Migration(migrations.Migration):
                     ('removed', models.BooleanField(default=False)),
                     ('at', models.DateTimeField(auto_now_add=True, verbose_name='saved')),
                     ('note', models.CharField(blank=True, max_length=200)),
-                    ('is_demo', models.BooleanField(default=False, editable=False)),
+                    ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
                     ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('guidelines', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='guidelines.guidelines')),
                 ],

@@ -4,12 +4,12 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Capability
-from core.exports import ExportState
+from committees.models import CommitteeAccess
 from core.models import Demo, SharedText
 from frameworks.models import Framework
 from guidelines.models.codes import guidelines_code, section_code
@@ -23,29 +23,55 @@ READING = (Capability.READ_GUIDELINES, Capability.WRITE_GUIDELINES)
 
 class GuidelinesQuerySet(models.QuerySet["Guidelines"]):
     def visible_to(self, user: Any) -> Self:
-        """Those of the countries where `user` may read or write guidelines.
+        """Those of the countries where `user` may read or write guidelines; to who works for a committee,
+        those of its country with an edition, and those in a field test in its locality.
 
-        Guidelines are for a whole country: whoever reads them in a part of it reads them all.
+        Which text a committee sees, the last edition or the draft, is asked by rules.can_read_draft.
         """
-        scope = user.scope
-        if any(scope.everywhere(capability) for capability in READING):
+        if self._reads_all(user):
             return self
-        grants = [g for g in scope.grants if any(g.allows(capability) for capability in READING)]
+        countries = CommitteeAccess.objects.filter(user=user.pk).values("committee__locality__country")
+        editions = self._rows_of("editions").filter(guidelines__country__in=countries)
+        return self.filter(self._draft_for(user) | Q(pk__in=editions.values("guidelines")))
+
+    def with_draft_for(self, user: Any) -> Self:
+        """Those whose text `user` may read as it is being written."""
+        return self if self._reads_all(user) else self.filter(self._draft_for(user))
+
+    def _reads_all(self, user: Any) -> bool:
+        return any(user.scope.everywhere(capability) for capability in READING)
+
+    def _draft_for(self, user: Any) -> Q:
+        """Guidelines are for a whole country: whoever reads them in a part of it reads them all. A field
+        test in a district is one for the committees of its wards as well."""
+        grants = [g for g in user.scope.grants if any(g.allows(capability) for capability in READING)]
         whole = [grant.country_id for grant in grants if grant.country_id is not None]
         parts = [grant.path for grant in grants if grant.path is not None]
         countries = Country.objects.filter(Q(pk__in=whole) | Q(localities__path__in=parts))
-        return self.filter(country__in=countries.values("pk"))
+        accesses = CommitteeAccess.objects.filter(
+            user=user.pk, committee__locality__path__startswith=OuterRef("locality__path")
+        )
+        launched = self._rows_of("editions").filter(
+            guidelines=OuterRef("guidelines"), number__gte=OuterRef("edition_number")
+        )
+        tests = self._rows_of("field_tests").filter(Exists(accesses), ~Exists(launched))
+        tested = Q(state=GuidelinesState.FIELD_TEST, pk__in=tests.values("guidelines"))
+        return Q(country__in=countries.values("pk")) | tested
+
+    def _rows_of(self, name: str) -> models.QuerySet[Any]:
+        """Of a model that stands in a later module and leads here."""
+        rows: Any = self.model._meta.get_field(name).related_model
+        return rows._default_manager.all()
 
     def for_list(self) -> Self:
         """With what a row of a list shows."""
-        exports = self.model._meta.get_field("exports").related_model
-        newest = exports._default_manager.filter(guidelines=OuterRef("pk"), state=ExportState.DONE)
+        last = self._rows_of("editions").filter(guidelines=OuterRef("pk")).order_by("-number")
         return (
             self.select_related("country", "nap")
             .annotate(
                 section_count=Count("sections"),
-                newest_export=Subquery(newest.values("code")[:1]),
-                exported_at=Subquery(newest.values("finished_at")[:1]),
+                last_edition=Subquery(last.values("number")[:1]),
+                launched_on=Subquery(last.values("launched_on")[:1]),
             )
             .order_by("country__name", "-created_at", "pk")  # counting groups the rows: Meta's order is lost
         )
@@ -202,7 +228,7 @@ class SectionRevisionQuerySet(models.QuerySet["SectionRevision"]):
         return self.filter(guidelines__in=Guidelines.objects.visible_to(user))
 
 
-class SectionRevision(models.Model):
+class SectionRevision(Demo):
     """A section as one save left it: its history, and the base when two texts are brought together.
 
     `version` is the section's `row_version` after the save (decision 0013)."""
@@ -217,7 +243,6 @@ class SectionRevision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(_("saved"), auto_now_add=True)
     note = models.CharField(max_length=200, blank=True)
-    is_demo = models.BooleanField(default=False, editable=False)
 
     objects = SectionRevisionQuerySet.as_manager()
 

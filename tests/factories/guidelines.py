@@ -115,8 +115,28 @@ class EndorsementFactory(factory.django.DjangoModelFactory):
     on = datetime.date(2026, 5, 4)
 
 
+def content_without_sections(guidelines):
+    return {
+        "form": 1,
+        "title": guidelines.title,
+        "language": guidelines.language,
+        "direction": guidelines.direction,
+        "country": str(guidelines.country),
+        "country_code": guidelines.country.code,
+        "code": guidelines.code,
+        "version": guidelines.version,
+        "nap": None,
+        "as_of": "2026-06-01",
+        "signatories": [],
+        "endorsements": [],
+        "field_tests": [],
+        "sections": [],
+        "pictures": {},
+    }
+
+
 class EditionFactory(factory.django.DjangoModelFactory):
-    """Launched, with a content that only says so: tests of what is in it freeze by the service."""
+    """Launched, with a content of no sections: tests of what is in it freeze by the service."""
 
     class Meta:
         model = Edition
@@ -124,7 +144,7 @@ class EditionFactory(factory.django.DjangoModelFactory):
     guidelines = factory.SubFactory(GuidelinesFactory, state="launched")
     number = 1
     launched_on = datetime.date(2026, 6, 1)
-    content = factory.LazyFunction(dict)
+    content = factory.LazyAttribute(lambda row: content_without_sections(row.guidelines))
     digest = factory.Sequence(lambda n: f"{n:064x}")
 
 
