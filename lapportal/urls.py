@@ -2,7 +2,17 @@
 
 from django.urls import include, path, re_path
 
-from lapportal.views import handover_lines, handovers, health, home, onboarding, packs, places, work
+from lapportal.views import (
+    guides,
+    handover_lines,
+    handovers,
+    health,
+    home,
+    onboarding,
+    packs,
+    places,
+    work,
+)
 
 handover = "handovers/<str:code>/"
 
@@ -10,6 +20,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("work/", work.my_work, name="my_work"),
+    path("guides/workshop/", guides.guide_workshop, name="guide_workshop"),
+    path("guides/plan/", guides.guide_plan, name="guide_plan"),
+    path("guides/guidelines/", guides.guide_guidelines, name="guide_guidelines"),
     path("localities/", places.country_list, name="country_list"),
     re_path(r"^localities/(?P<code>[A-Z]{2})/$", places.country_detail, name="country_detail"),
     path("localities/<str:code>/", places.locality_detail, name="locality_detail"),

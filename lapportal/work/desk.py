@@ -5,7 +5,17 @@ from collections import Counter
 from dataclasses import dataclass
 
 from accounts.models import User
-from lapportal.work import assessments, committees, meetings, naps, offices, plans, progress, workshops
+from lapportal.work import (
+    assessments,
+    committees,
+    guidelines,
+    meetings,
+    naps,
+    offices,
+    plans,
+    progress,
+    workshops,
+)
 from lapportal.work.reader import Reader
 from lapportal.work.tasks import Task, TaskKind
 from localities.models import Country, Locality
@@ -13,7 +23,7 @@ from localities.models import Country, Locality
 
 @dataclass(frozen=True)
 class Desk:
-    """All tasks of a user on one day. At most 25 queries, however much there is."""
+    """All tasks of a user on one day. At most 27 queries, however much there is."""
 
     tasks: tuple[Task, ...]
 
@@ -30,6 +40,7 @@ class Desk:
             *plans.entry_points(reader),
             *progress.tasks_of(reader, known),
             *naps.tasks_of(reader, known),
+            *guidelines.tasks_of(reader),
             *offices.tasks_of(reader),
         ]
         return cls(tuple(sorted(found, key=lambda task: (task.day, task.kind, task.of, task.what))))

@@ -17,6 +17,7 @@ class TaskKind(models.TextChoices):
     WORKSHOPS = "workshops", _("Workshops")
     COMMITTEES = "committees", _("Committees")
     PLANS = "plans", _("Plans")
+    GUIDELINES = "guidelines", _("Guidelines")
     OFFICES = "offices", _("Hand-overs and elections")
 
 

@@ -170,7 +170,7 @@ def test_my_work_is_closed_before_sign_in(client):
 def test_my_work_costs_the_same_for_one_place_and_five(
     signed_in, locality, country, rows, django_assert_num_queries
 ):
-    """Session and account, and at most 25 for all sources together."""
+    """Session and account, and at most 26 for all sources together."""
     user = UserFactory()
     AssignmentFactory(user=user, role=Role.NATIONAL_COORDINATOR, country=country)
     for _row in range(rows):
@@ -178,7 +178,7 @@ def test_my_work_costs_the_same_for_one_place_and_five(
         CommitteeAccessFactory(user=user, committee=committee, role=Role.COMMITTEE_SECRETARY)
         busy_place(locality, runs=user, committee=committee)
     client = signed_in(user)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         response = client.get(reverse("my_work"))
     assert len(response.context["desk"].tasks) >= rows * 10
 
