@@ -12,10 +12,8 @@ from django.db import transaction
 
 from accounts.models import Assignment, User
 from accounts.roles import Role
-from frameworks.models import Framework
-from guidelines.models import Guidelines
-from guidelines.services.documents import start_guidelines
 from lapportal.demo.committees import load_committee, load_election, load_handover, load_training_need
+from lapportal.demo.guidelines import load_guidelines, load_story
 from lapportal.demo.plan_parts import freeze_editions, load_integration, load_law
 from lapportal.demo.plans import load_plan
 from lapportal.demo.results import load_results
@@ -49,8 +47,10 @@ def load_demo(*, password: str) -> dict[str, int]:
                 load_integration(entry)
             for entry in story.get("laws", ()):
                 load_law(entry)
+            for entry in story.get("stories", ()):
+                load_story(entry)
             for entry in story.get("guidelines", ()):
-                new["guidelines"] += _guidelines(entry)
+                new["guidelines"] += load_guidelines(entry)
             for entry in story.get("results", ()):
                 load_results(entry)
         freeze_editions()
@@ -77,20 +77,4 @@ def _account(entry: dict[str, Any], *, password: str) -> bool:
     )
     if "role" in entry:
         Assignment.objects.create(user=user, role=Role(entry["role"]), country=country, is_demo=True)
-    return True
-
-
-def _guidelines(entry: dict[str, Any]) -> bool:
-    """Known by country: their code is made by the service."""
-    country = Country.objects.get(code=entry["country"])
-    if Guidelines.objects.filter(country=country, is_demo=True).exists():
-        return False
-    start_guidelines(
-        country,
-        title=entry["title"],
-        language=entry["language"],
-        nap=Framework.objects.naps().get(code=entry["nap"]),
-        by=User.objects.get(email=entry["by"]),
-        is_demo=True,
-    )
     return True

@@ -90,7 +90,8 @@ def test_load_demo_tells_the_story_and_marks_every_row(reference, settings):
         for model in filled
         if issubclass(model, Demo) and model.objects.filter(is_demo=False).exists()
     ]
-    assert not unmarked
+    # Who signs in a country comes from its record, whoever asks first (guidelines.signatories.ensure).
+    assert set(unmarked) <= {"Signatory"}
 
 
 @pytest.mark.django_db
