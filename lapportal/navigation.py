@@ -57,6 +57,12 @@ BELONGS_TO = {
     "handovers": "people",
     "training-needs": "people",
     "elections": "localities",
+    "library": "guidelines",
+    "stories": "guidelines",
+    "signatories": "guidelines",
+    "planning-calendar": "guidelines",
+    "published-guidelines": "guidelines",
+    "guides": "work",
 }
 # Below /accounts/, but no part of giving access: the menu marks nothing there.
 PERSONAL_PAGES = (
@@ -80,6 +86,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     part = request.path.split("/")[1]
     return {
         "menu": menu_of(getattr(request, "user", None)),
-        "section": "" if request.path.startswith(PERSONAL_PAGES) else BELONGS_TO.get(part, part),
+        "menu_section": "" if request.path.startswith(PERSONAL_PAGES) else BELONGS_TO.get(part, part),
         "demo_site": settings.DEMO_SITE,
     }

@@ -10,7 +10,8 @@ from plans.models import LocalActionPlan, Subject
 from plans.services.presence import left_form, sign_of_life
 from plans.subjects import EDIT_PAGES
 
-WITH_DRAFTS = ("plans.views", "committees.views.minutes")  # whose forms drafts.js may keep
+# Whose forms drafts.js may keep.
+WITH_DRAFTS = ("plans.views", "committees.views.minutes", "guidelines.views.sections")
 SUBJECTS = {name: subject for subject, name in EDIT_PAGES.items()} | {"plan_edit": Subject.PLAN}
 
 

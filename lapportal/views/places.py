@@ -13,6 +13,7 @@ from accounts.requests import SignedInRequest
 from accounts.roles import Capability
 from core.pages import page
 from frameworks.models import Framework
+from guidelines.reports.country_reach import counted_level, first_rollout, reach_of
 from lapportal.place_memory import CountryMemory, PlaceMemory, coming_elections, lines_of
 from lapportal.reports import CountryRow, LocalWork, adopted_by_locality, places_of
 from localities.coverage import Coverage
@@ -73,6 +74,7 @@ def country_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "elections": coming_elections(country, user=request.user, today=today),
         "adopted_total": sum(adopted.values()),
         "work": work,
+        "reach": reach_of(country, level=counted_level(country), today=today) if sees_all else None,
         "languages": [LANGUAGES.get(language, language) for language in country.languages],
         "ministries": [(DUTIES.get(duty, duty), name) for duty, name in country.ministries.items()],
     }
@@ -109,6 +111,7 @@ def locality_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "pipeline": work.pipeline(locality),
         "instruments": work.instruments(locality, today=today),
         "can_record": can_keep_instruments(request.user, locality),
+        "guidelines_came": first_rollout(locality, user=request.user, today=today),
         "positions": positions.select_related("organization") if sees_work else [],
     }
     return render(request, "lapportal/locality_detail.html", context)

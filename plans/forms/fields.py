@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-# An HTML tag, a comment or a declaration. "5 < 6", "<5" and the link <https://…> are none.
+# An HTML tag (a word processor's <o:p> as well), a comment or a declaration. "5 < 6", "<5" and the link
+# <https://…> are none.
 HTML_TAG = re.compile(
-    r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--|<!\[CDATA\[|<!doctype|<\?xml", re.IGNORECASE
+    r"</?[A-Za-z][A-Za-z0-9-]*(?::[A-Za-z][A-Za-z0-9-]*)?(?:\s[^<>]*)?/?>|<!--|<!\[|<!doctype|<\?xml",
+    re.IGNORECASE,
 )
 LONGEST_SHOWN = 40
 

@@ -137,7 +137,7 @@ def test_country_detail_costs_the_same_for_one_and_five(
         LocalActionPlanFactory(committee=CommitteeFactory(locality=place), **ADOPTION)
         NapFactory(country=country, generation=row + 1)
     client = signed_in(coordinator)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(23):
         client.get(reverse("country_detail", args=["CD"]))
 
 
@@ -199,5 +199,5 @@ def test_locality_detail_costs_the_same_for_one_and_five(
         SeatFactory(committee=committee, position__locality=locality)
         locality.refresh_from_db()
     client = signed_in(coordinator)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(locality.get_absolute_url())

@@ -38,6 +38,8 @@ class Command(BaseCommand):
         call_command("load_localities", stdout=self.stdout)
         call_command("load_frameworks", stdout=self.stdout)
         call_command("load_themes", stdout=self.stdout)
+        call_command("load_planning", stdout=self.stdout)
+        call_command("load_library", stdout=self.stdout)
         if settings.DEMO_SITE:
             call_command("load_demo", stdout=self.stdout)
         if frozen := freeze_missing():
