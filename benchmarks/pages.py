@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from weasyprint import HTML
 
 from accounts.models import User
@@ -15,7 +16,7 @@ from benchmarks.browser import first_load
 from benchmarks.figures import Figure, Measured, measure_get, seconds
 from core.pdf import VARIANT, render_pdf
 from frameworks.models import Framework
-from guidelines.documents import guidelines_html
+from guidelines.papers.source import Source
 from guidelines.services.documents import start_guidelines
 from localities.models import Country, Locality
 from people.models import Person
@@ -127,10 +128,14 @@ def document_figures(country: Country, user: User, *, median: Callable[..., floa
     """Our PDF against WeasyPrint alone on the same HTML, as the same kind of PDF, in turns."""
     nap = Framework.objects.get(code="CD-NAP-2")
     guidelines = start_guidelines(country, title="Guidelines of the bench", language="en", nap=nap, by=user)
-    html = guidelines_html(guidelines)
+
+    def composed() -> str:
+        return Source.of(guidelines, None, today=timezone.localdate()).html({})
+
+    html = composed()
 
     def ours() -> None:
-        render_pdf(guidelines_html(guidelines))
+        render_pdf(composed())
 
     def bare() -> None:
         HTML(string=html).write_pdf(pdf_variant=VARIANT)

@@ -65,12 +65,16 @@ def measure() -> Iterator:
     from django.core.management import call_command
 
     from benchmarks import (
+        blocks,
         committees,
         duplicates,
+        guidelines_papers,
+        guidelines_together,
         handovers,
         imports,
         pages,
         papers,
+        pdf_engine,
         plan_activities,
         plan_alignment,
         plan_coverage,
@@ -78,6 +82,7 @@ def measure() -> Iterator:
         plan_pages,
         plan_papers,
         plan_together,
+        rollout,
         seed,
     )
     from localities.models import Locality
@@ -111,9 +116,15 @@ def measure() -> Iterator:
     yield from plan_coverage.coverage_figures(coverage_nap, users["coordinator"])
     yield from plan_pages.list_figures(plan, users["coordinator"])
     yield from pages.document_figures(locality.country, users["coordinator"], median=median)
+    guidelines = pdf_engine.with_activities(locality.country, users["coordinator"], number=100)
+    yield from guidelines_papers.guidelines_paper_figures(guidelines, users["coordinator"])
+    yield from guidelines_together.together_figures(guidelines.sections.first(), both)
+    yield from blocks.block_figures()
+    yield from rollout.rollout_figures(seed.administrator())
     yield from papers.paper_figures(locality, users["facilitator"])
     yield from imports.import_figures(workshop, users["facilitator"])
     yield from duplicates.duplicate_figures()
+    yield from pdf_engine.engine_figures(locality.country, users["coordinator"])
 
 
 if __name__ == "__main__":

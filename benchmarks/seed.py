@@ -150,6 +150,12 @@ def activities(how_many: int, *, objective: Objective, posts: list[Position]) ->
         )
 
 
+def administrator() -> User:
+    user = User.objects.create_user("administrator@bench.example", display_name="administrator")
+    Assignment.objects.create(user=user, role=Role.PLATFORM_ADMINISTRATOR)
+    return user
+
+
 def accounts(country: Country) -> dict[str, User]:
     """The facilitator and the coordinator of the country, and a secretary."""
     made = {
