@@ -29,6 +29,11 @@ WITHOUT_ROWS = {
     "adopted_plans": "public: asks Edition.objects.public(), which stands in for visible_to",
     "public_plan": "public: asks Edition.objects.public(), which stands in for visible_to",
     "public_plan_pdf": "public: asks Edition.objects.public(), which stands in for visible_to",
+    "published_guidelines": "public: asks Edition.objects.public(), which stands in for visible_to",
+    "public_guidelines": "public: asks Edition.objects.public(), which stands in for visible_to",
+    "public_edition": "public: asks Edition.objects.public(), which stands in for visible_to",
+    "public_edition_pdf": "public: asks Edition.objects.public(), which stands in for visible_to",
+    "public_picture": "public: asks Edition.objects.public(), which stands in for visible_to",
     "my_work": "the user's own tasks: lapportal/work asks the rules in the form of sets (test_work*.py)",
     "my_account": "shows and changes the signed-in user's own account",
     "notice_choices": "shows and changes what the signed-in user wants by e-mail",
@@ -36,7 +41,9 @@ WITHOUT_ROWS = {
     "account_new": "makes a row; its form offers the countries and roles that the user may give",
     "workshop_new": "makes a row; its form offers the localities where the user may run workshops",
     "election_new": "makes a row; its form offers the countries whose calendar the user keeps",
+    "story_new": "makes a row; its form offers the places of which the user may tell stories",
     "guidelines_new": "makes a row; its form offers the countries for which the user may write",
+    "resource_new": "makes a row; its form offers the countries for which the user writes guidelines",
 }
 
 

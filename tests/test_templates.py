@@ -19,9 +19,7 @@ EACH = pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.rela
 # Made into PDF, never sent to a browser: the style sheet travels inside the document.
 PRINTED = {
     "guidelines/document.html",
-    "plans/paper/document.html",
-    "workshops/paper/base.html",
-    "committees/paper/base.html",
+    "core/paper/base.html",
 }
 
 # Asked for by name: the refusals of Django, and that of allauth's rate limits.

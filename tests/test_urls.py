@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.roles import Role
+from core.stored_files import encrypted
 from localities.categories import ActorCategory
 from plans.tracking import keep_revision
 from tests.factories.accounts import AssignmentFactory, NoticeFactory, UserFactory
@@ -93,6 +94,11 @@ PUBLIC = {
     "adopted_plans": "what councils adopted may be read by everybody; from frozen editions, without persons",
     "public_plan": "one adopted plan, from its frozen edition; held back and unknown are the same 404",
     "public_plan_pdf": "the stored PDF of a public edition",
+    "published_guidelines": "what ministries launched may be read by everybody; without persons",
+    "public_guidelines": "the newest edition of public guidelines; held back and unknown are the same 404",
+    "public_edition": "where the QR code of a printed edition leads to: is it the latest, its checksum",
+    "public_edition_pdf": "the stored PDF of a public edition",
+    "public_picture": "a picture of a public edition, while who is shown agrees",
     "privacy": "whoever is registered may read what is kept, without an account",
     "self_registration": "participants have no account: the code in the link is the key; shows nobody",
     "self_registration_done": "says thank you, in the same words for every code",
@@ -119,8 +125,16 @@ FOR_EVERYBODY_SIGNED_IN = {
     "election_detail": "reference data",
     "election_edit": "reference data; who does not keep the calendar of that country is refused with 403",
     "election_outcome": "reference data; who records no holders in that country is refused with 403",
+    "planning_calendar": "reference data: how local authorities of a country plan in the year",
+    "step_new": "reference data; who does not write the guidelines of that country is refused with 403",
+    "step_edit": "reference data; who does not write the guidelines of that country is refused with 403",
+    "step_remove": "reference data; who does not write the guidelines of that country is refused with 403",
     "integration_new": "the locality is reference data; who keeps no instruments there is refused with 403",
     "law_new": "the locality is reference data; who keeps no instruments there is refused with 403",
+    "resource_detail": "published texts",
+    "resource_file": "a published text whose licence allows to hand it on",
+    "resource_edit": "published texts; who does not write guidelines of that country is refused with 403",
+    "resource_remove": "published texts; who does not write guidelines of that country is refused with 403",
 }
 
 
@@ -139,7 +153,7 @@ WITH_CODES = [
 ]
 # Codes of two rows, the second a part of the first. Role, place and purpose are words, not codes of a row,
 # and every plan numbers its editions from 1.
-WORDS = {"edition_detail", "role_withdraw", "consent_withdraw"}
+WORDS = {"edition_detail", "guidelines_edition", "edition_file", "role_withdraw", "consent_withdraw"}
 WITH_PARTS = [name for name in WITH_CODES if ROUTES[name][1].pattern.regex.groups > 1 and name not in WORDS]
 
 
@@ -325,6 +339,12 @@ def test_public_answers_without_sign_in(name):
         arguments = {"door": WorkshopFactory(door_code="DPEN2345").door_code}
     if name.startswith("public_plan"):
         arguments = {"code": EditionFactory().plan.code}
+    if ROUTES[name][0].startswith("published-guidelines/<"):
+        edition = GuidelinesEditionFactory()
+        picture = PictureFactory(guidelines=edition.guidelines, file__data=encrypted(b"seen").read())
+        edition.pictures.add(picture)
+        known = {"code": edition.guidelines.code, "number": edition.number, "picture": picture.code}
+        arguments = {each: known[each] for each in ROUTES[name][1].pattern.regex.groupindex}
     response = Client().get(reverse(name, kwargs=arguments))
     assert response.status_code in (200, 202, 302)
     assert reverse("account_login") not in getattr(response, "url", "")

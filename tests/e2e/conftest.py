@@ -87,7 +87,8 @@ def worker(site):
     url = f"postgres://{database['USER']}@/{database['HOST']}/{database['NAME']}"
     process = subprocess.Popen(
         [sys.executable, "manage.py", "db_worker", "--interval", "0.2", "--no-startup-delay", "--no-reload"],
-        env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "lapportal.settings_test"},
+        env=os.environ
+        | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "lapportal.settings_test", "SITE_ADDRESS": site},
     )
     yield process
     process.terminate()
