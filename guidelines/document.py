@@ -15,8 +15,9 @@ from guidelines.blocks.frozen import Blocks, blocks_of
 from guidelines.edition_numbers import next_edition_number
 from guidelines.languages import in_language_of
 from guidelines.markers import Text, parts_of
-from guidelines.models import Guidelines, Picture, Section
+from guidelines.models import Guidelines, Picture, Section, ValidatedDocument
 from guidelines.outline import Entry, outline_of
+from guidelines.states import SIGNING_STATES
 from localities.models import Country
 
 FORM = 1  # of the value below: an edition says by which form it is read
@@ -26,10 +27,29 @@ Document = dict[str, Any]
 
 
 def document_of(guidelines: Guidelines, *, today: datetime.date) -> Document:
-    """The guidelines as they stand, with the country's data as of `today`, in their own language."""
+    """The guidelines as they stand, with the country's data as of `today`, in their own language. While
+    they are being signed it is what was validated, with its data of that day: what a ministry signed is what
+    is launched."""
     with in_language_of(guidelines.language):
+        if (validated := _validated(guidelines)) is not None:
+            return validated | _signing(guidelines, _number_in_hand(guidelines))
         document: Document = json.loads(json.dumps(_document(guidelines, today)))  # as it is read back
         return document
+
+
+def _validated(guidelines: Guidelines) -> Document | None:
+    if guidelines.state not in SIGNING_STATES:
+        return None
+    kept = ValidatedDocument.objects.filter(guidelines=guidelines).first()
+    return kept.content if kept else None
+
+
+def _signing(guidelines: Guidelines, number: int) -> Document:
+    """Who has to sign and who has signed: that goes on after the validation."""
+    return {
+        "signatories": signatories_of(guidelines.country),
+        "endorsements": _endorsements(guidelines, number),
+    }
 
 
 def digest_of(document: Document) -> str:
@@ -54,8 +74,7 @@ def _document(guidelines: Guidelines, today: datetime.date) -> Document:
         "version": guidelines.version,
         "nap": guidelines.nap.title if guidelines.nap else None,
         "as_of": today.isoformat(),
-        "signatories": signatories_of(country),
-        "endorsements": _endorsements(guidelines, number),
+        **_signing(guidelines, number),
         "field_tests": _field_tests(guidelines, number),
         "sections": [_section(entry, blocks) for entry in entries],
         "pictures": _pictures(guidelines, [entry.section.body for entry in entries]),

@@ -254,6 +254,19 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='ValidatedDocument',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
+                    ('content', models.JSONField()),
+                    ('at', models.DateTimeField(auto_now=True)),
+                    ('guidelines', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='validated_document', to='guidelines.guidelines')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='GuidelinesMove',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

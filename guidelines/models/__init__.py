@@ -24,6 +24,7 @@ from guidelines.models.editions import (
     EditionFrozen,
     Export,
     ExportQuerySet,
+    ValidatedDocument,
     random_path,
 )
 from guidelines.models.pictures import Picture
@@ -69,6 +70,7 @@ __all__ = [
     "Signatory",
     "SignatoryRole",
     "StoryState",
+    "ValidatedDocument",
     "export_code",
     "guidelines_code",
     "random_path",

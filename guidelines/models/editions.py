@@ -20,6 +20,21 @@ class EditionFrozen(Exception):
     """An edition is never changed: a revision makes the next one."""
 
 
+class ValidatedDocument(Demo):
+    """The guidelines as they were validated: what the institutions sign, and what is launched. The country's
+    data go on changing meanwhile; the paper on the minister's desk does not.
+
+    `content` is guidelines.document.document_of(...) on that day. It counts only until the launch or the
+    return; validated again, it is written anew."""
+
+    guidelines = models.OneToOneField(Guidelines, models.CASCADE, related_name="validated_document")
+    content = models.JSONField()
+    at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return str(self.guidelines_id)
+
+
 class GuidelinesEditionQuerySet(models.QuerySet["Edition"]):
     def visible_to(self, user: Any) -> Self:
         """Those of the guidelines that `user` may read."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.models import User, record
+from guidelines.document import document_of
 from guidelines.edition_numbers import last_edition_number, next_edition_number
 from guidelines.gates import (
     FieldRefused,
@@ -19,7 +20,7 @@ from guidelines.gates import (
     missing_for_validation,
     refuse_unless_ready,
 )
-from guidelines.models import Guidelines, GuidelinesMove, GuidelinesState
+from guidelines.models import Guidelines, GuidelinesMove, GuidelinesState, ValidatedDocument
 from guidelines.services.field_tests import tell_committees
 from guidelines.services.holding import held
 from guidelines.signatories import Signatures
@@ -86,11 +87,16 @@ def begin_field_test(guidelines: Guidelines, *, by: User) -> Guidelines:
 def validate_guidelines(
     guidelines: Guidelines, *, reason: str, by: User, today: datetime.date | None = None
 ) -> Guidelines:
-    """The text is closed, to be endorsed as it is. `reason` is needed where no field test was held (F49)."""
+    """The text is closed with its data, to be endorsed as it is. `reason` is needed where no field test was
+    held (F49)."""
     row = held_for(guidelines, S.VALIDATED, of=frozenset({S.DRAFTING, S.FIELD_TEST, S.REVISION}))
     refuse_unless_ready(missing_for_validation(row, today or timezone.localdate()))
     if not reason.strip() and not current_tests(row).exists():
         raise FieldRefused("reason", gettext("No field test was held: say why."))
+    content = document_of(row, today=today or timezone.localdate())
+    ValidatedDocument.objects.update_or_create(
+        guidelines=row, defaults={"content": content, "is_demo": row.is_demo}
+    )
     return moved(row, S.VALIDATED, by=by, verb="validated guidelines", reason=reason.strip(), on=today)
 
 
