@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "tests-only")
 os.environ.setdefault("FIELD_ENCRYPTION_KEYS", "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk=")
@@ -18,6 +19,9 @@ os.environ["EMAIL_URL"] = "memorymail://"
 os.environ["LOG_LEVEL"] = "WARNING"
 
 from lapportal.settings import *  # noqa: F403
+
+# Files of one pytest-xdist worker: a test that looks at what is there must not see what another writes.
+MEDIA_ROOT = Path(os.environ["DATA_DIR"], "files", os.environ.get("PYTEST_XDIST_WORKER", ""))
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import SentForm
 from committees.models import Committee
-from guidelines.models import Block, Section
+from guidelines.models import Section
 from plans.models import Activity, LocalActionPlan, Objective
 from tests.factories.guidelines import GuidelinesFactory
 from tests.factories.plans import LocalActionPlanFactory, ObjectiveFactory
@@ -55,7 +55,7 @@ def forms(locality, committee, facilitator, member, coordinator):
         (
             coordinator,
             reverse("section_new", args=[guidelines.code]),
-            {"heading": "Annex", "body": "Text", "block": Block.NONE},
+            {"heading": "Annex", "body": "Text"},
             Section,
         ),
     ]

@@ -94,7 +94,7 @@ def test_every_page_names_no_other_site_as_referrer(client):
             Role.PLATFORM_ADMINISTRATOR,
             (
                 "see_work set_up_committees comment_plans keep_frameworks "
-                "write_guidelines read_guidelines give_access"
+                "write_guidelines read_guidelines comment_guidelines give_access"
             ),
         ),
         (
@@ -102,19 +102,22 @@ def test_every_page_names_no_other_site_as_referrer(client):
             (
                 "see_work run_workshops set_up_committees keep_committees comment_plans keep_instruments "
                 "keep_frameworks "
-                "write_guidelines read_guidelines give_access"
+                "write_guidelines read_guidelines comment_guidelines give_access"
             ),
         ),
         (
             Role.FACILITATOR,
             (
                 "see_work run_workshops set_up_committees keep_committees comment_plans keep_instruments "
-                "read_guidelines"
+                "read_guidelines comment_guidelines"
             ),
         ),
-        (Role.OVERSIGHT_READER, "see_work read_guidelines"),
-        (Role.COMMITTEE_SECRETARY, "write_plans decide_plans keep_committees comment_plans keep_instruments"),
-        (Role.COMMITTEE_MEMBER, "write_plans comment_plans keep_instruments"),
+        (Role.OVERSIGHT_READER, "see_work read_guidelines comment_guidelines"),
+        (
+            Role.COMMITTEE_SECRETARY,
+            "write_plans decide_plans keep_committees comment_plans keep_instruments comment_guidelines",
+        ),
+        (Role.COMMITTEE_MEMBER, "write_plans comment_plans keep_instruments comment_guidelines"),
     ],
 )
 def test_role_table(role, capabilities):

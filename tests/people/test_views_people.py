@@ -155,7 +155,7 @@ def test_person_list_filters_by_workshop(signed_in, facilitator, workshop, perso
 def test_person_list_marks_its_place_in_the_menu(signed_in, facilitator):
     client = signed_in(facilitator)
     for path in (LIST, "/organizations/", "/positions/"):
-        assert client.get(path).context["section"] == "people"
+        assert client.get(path).context["menu_section"] == "people"
 
 
 def test_person_detail_shows_all_that_is_kept(signed_in, facilitator, workshop, person):
