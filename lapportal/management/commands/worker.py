@@ -1,6 +1,7 @@
 """The background worker: django-tasks' own, which also looks after documents whose worker died."""
 
 import logging
+import os
 import threading
 import time
 from typing import Any
@@ -11,6 +12,7 @@ from django_tasks_db.management.commands.db_worker import Command as DatabaseWor
 from core.export_work import take_up_stuck
 
 LOOK_EVERY = 30  # seconds
+NICENESS = 5  # somebody waits for each page of the site; a document can take a second longer
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +21,7 @@ class Command(DatabaseWorker):
     help = "Make documents and do other work in the background; take up again what a dead worker left."
 
     def handle(self, **options: Any) -> None:
+        os.nice(NICENESS)
         threading.Thread(target=look_after, daemon=True).start()
         super().handle(**options)
 
