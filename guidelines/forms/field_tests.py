@@ -15,6 +15,7 @@ from localities.models import Country, Locality
 from plans.forms.decisions import DecisionForm, day_field
 from plans.forms.fields import refuse_markup
 
+FAR = datetime.timedelta(days=5 * 366)
 FINDINGS = _("What worked, what nobody understood, what has to change. No names of persons.")
 
 
@@ -32,6 +33,13 @@ class FieldTestForm(forms.ModelForm):
         show_long_texts(self)
         for name in {"asked", "findings"} & set(self.fields):
             self.fields[name].validators.append(refuse_markup)
+
+    def clean_starts_on(self) -> datetime.date:
+        """A year typed wrong makes a test that can never be ended."""
+        day: datetime.date = self.cleaned_data["starts_on"]
+        if abs(day - timezone.localdate()) > FAR:
+            raise forms.ValidationError(gettext("This day is more than five years away: look at the year."))
+        return day
 
 
 class FieldTestNewForm(FieldTestForm):

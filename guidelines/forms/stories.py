@@ -22,6 +22,7 @@ from plans.forms.fields import refuse_markup
 from plans.models import Activity
 
 LONG = {"rows": 4}
+EARLIEST = 2000  # the year of resolution 1325
 
 
 def places_of(user: User) -> Any:
@@ -137,6 +138,8 @@ class StoryForm(SharedForm):
         for name in ("period_start", "period_end", "consent_on"):
             if (day := cleaned.get(name)) and day > today:
                 self.add_error(name, gettext("This day has not come yet."))
+            elif day and day.year < EARLIEST:
+                self.add_error(name, gettext("This was before resolution 1325: look at the year."))
         start, end = cleaned.get("period_start"), cleaned.get("period_end")
         if start and end and end < start:
             self.add_error("period_end", gettext("It ends before it begins."))

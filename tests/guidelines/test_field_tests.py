@@ -67,6 +67,14 @@ def test_field_test_new_is_once_a_locality_and_edition(guidelines, locality, coo
     assert [test.edition_number for test in FieldTest.objects.order_by("pk")] == [1, 2]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_field_test_new_asks_to_look_at_the_year(day, guidelines, locality, coordinator, signed_in):
+    response = signed_in(coordinator).post(new(guidelines), {"locality": "CD-KE", "starts_on": day})
+    assert response.status_code == 422
+    assert "look at the year" in response.content.decode()
+    assert not FieldTest.objects.exists()
+
+
 @pytest.mark.parametrize("place", ["SL-BO-CITY", "", "CD-NOWHERE"])
 def test_field_test_new_takes_localities_of_the_country_only(
     place, guidelines, locality, elsewhere, coordinator, signed_in

@@ -256,6 +256,7 @@ def test_story_new_with_the_place_chosen(locality, facilitator, signed_in):
         ({"claim": "x" * 100_000}, "claim"),
         ({"before": "<script>alert(1)</script>"}, "before"),
         ({"period_start": "2199-01-01"}, "period_start"),
+        ({"period_start": "0001-01-01"}, "period_start"),
         ({"period_end": "2025-01-01"}, "period_end"),
         ({"consent_on": "2199-01-01"}, "consent_on"),
         ({"pillar": "none"}, "pillar"),
