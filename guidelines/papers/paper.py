@@ -121,8 +121,9 @@ class Paper:
 
     @property
     def field_tests(self) -> list[str]:
-        """Freetown (2 March 2026 – 6 April 2026)."""
-        return [f"{each['locality']} ({_span(each)})" for each in self.document["field_tests"]]
+        """Freetown (2 March 2026 – 6 April 2026). Only those that ended: nothing was found yet in others."""
+        ended = [each for each in self.document["field_tests"] if each["ends_on"]]
+        return [f"{each['locality']} ({_span(each)})" for each in ended]
 
     @property
     def author(self) -> str:
@@ -136,8 +137,7 @@ def day(text: str) -> str:
 
 
 def _span(test: Mapping[str, Any]) -> str:
-    start = day(test["starts_on"])
-    return f"{start} – {day(test['ends_on'])}" if test["ends_on"] else _("since %(day)s") % {"day": start}
+    return f"{day(test['starts_on'])} – {day(test['ends_on'])}"
 
 
 def _sections(document: dict[str, Any], addresses: Mapping[str, str], notes: str) -> Iterator[PaperSection]:

@@ -61,7 +61,7 @@ def document(words, direction="ltr"):
         "as_of": DAY.isoformat(),
         "signatories": [{"institution": words.body, "role": "nap"}],
         "endorsements": [{"institution": words.body, "position": words.office, "on": "2026-11-02"}],
-        "field_tests": [{"locality": words.place, "starts_on": "2026-03-02", "ends_on": None}],
+        "field_tests": [{"locality": words.place, "starts_on": "2026-03-02", "ends_on": "2026-04-06"}],
         "sections": [
             section("S-AAAAAA", "1", words.session, [{"text": text}]),
             section("S-BBBBBB", "1.1", words.office, [{"text": words.sentence}, chart]),
@@ -239,3 +239,14 @@ def test_mark_says_draft_or_edition_in_the_language_that_is_on():
     with in_language_of("fr"):
         assert DRAFT.made == "Projet du 22 novembre 2026"
         assert EDITION.made == "Édition 2 du 22 novembre 2026"
+
+
+def test_document_html_tells_of_field_tests_that_ended_only(english):
+    told = english | {}
+    told["field_tests"] = [
+        {"locality": "Ended Town", "starts_on": "2026-03-02", "ends_on": "2026-04-06"},
+        {"locality": "Running Town", "starts_on": "2026-03-02", "ends_on": None},
+    ]
+    html = document_html(told, Mark(DAY))
+    assert "Ended Town" in html
+    assert "Running Town" not in html
