@@ -349,7 +349,7 @@ def act_three_guidelines(page, plan, axe):
     save(page)
     axe(page)
     detail = page.url
-    page.get_by_role("link", name=re.compile("^Edit")).first.click()
+    page.get_by_role("link", name=re.compile("^Edit:")).first.click()
     axe(page)
     page.locator("[name=body]").fill("The councils of Kasaï-Oriental asked for these **Guidelines**.")
     save(page)
@@ -372,12 +372,12 @@ def act_three_guidelines(page, plan, axe):
 
 
 def export(page):
-    page.get_by_role("button", name=re.compile("^Export")).click()
-    expect(page.get_by_role("link", name=re.compile("PDF"))).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Make the document").click()
+    expect(page.get_by_role("link", name=re.compile("^Download"))).to_be_visible(timeout=60_000)
 
 
 def fetch(page):
-    href = page.get_by_role("link", name=re.compile("PDF")).get_attribute("href")
+    href = page.get_by_role("link", name=re.compile("^Download")).get_attribute("href")
     answer = page.request.get(href)
     assert answer.headers["content-type"] == "application/pdf"
     return PdfReader(io.BytesIO(answer.body()))
