@@ -83,18 +83,19 @@ def _of_people(held: WorkshopQuerySet, country: Country) -> tuple[Part, ...]:
 def _counted(held: WorkshopQuerySet) -> list[tuple[bool, str, int]]:
     by = ("counted_as_local_authority", "sex")
     there = {"workshop__in": held.order_by().values("pk")}
-    came = Participation.objects.filter(_came(), **there)
+    came = Participation.objects.filter(_came(held), **there)
     named = came.order_by().values_list(*by)
     unnamed = Tally.objects.filter(**there).order_by().values_list(*by)
     return [*named.annotate(number=Count("pk")), *unnamed.annotate(number=Sum("count"))]
 
 
-def _came() -> Q:
-    """Who was marked as there; everybody registered where nobody was marked at all."""
+def _came(held: WorkshopQuerySet) -> Q:
+    """Who was marked as there; everybody registered where nobody was marked at all. Which workshops were
+    marked is found once: asked for each of thousands of people it takes most of the time of the block."""
     marks = Attendance.objects.order_by()
     there = Exists(marks.filter(participation=OuterRef("pk")))
-    marked = Exists(marks.filter(participation__workshop=OuterRef("workshop")))
-    return Q(there) | ~Q(marked)
+    of_these = marks.filter(participation__workshop__in=held.order_by().values("pk"))
+    return ~Q(workshop__in=of_these.values("participation__workshop")) | Q(there)
 
 
 def _of_authorities(shares: Mapping[bool, int | None], total: int) -> Part:
