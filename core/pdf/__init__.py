@@ -28,16 +28,15 @@ def render_pdf(html: str, *, files: Mapping[str, bytes] | None = None, archival:
     PDF/A-3a as well, in the same file: sRGB said, every font inside.
     """
     # Here, not above: WeasyPrint takes half a second and 30 MB, and most processes never draw a PDF.
-    from weasyprint import HTML
-
     import core.pdf.letters  # noqa: F401 - mends what the fonts say of their letters
     from core.pdf.archival import OUTPUT_INTENT, say_both, srgb
     from core.pdf.files import HandedOnly
+    from core.pdf.page import Page
     from core.pdf.tagging import mend_tags
 
     variant = ARCHIVAL_VARIANT if archival else VARIANT
     with _fewer_collections():
-        page = HTML(string=html, url_fetcher=HandedOnly(files))
+        page = Page(string=html, url_fetcher=HandedOnly(files))
         options: dict[str, Any] = {"pdf_variant": variant, "pdf_tags": True}
         if archival:
             options["output_intent"] = OUTPUT_INTENT

@@ -101,3 +101,10 @@ def test_same_document_is_the_same_bytes_in_any_process():
         for seed, zone, language in (("1", "Asia/Kathmandu", "C"), ("77", "America/Bogota", "fr_FR.UTF-8"))
     }
     assert len(made) == 1
+
+
+def test_render_limited_says_what_its_own_process_held_and_not_ours():
+    """Linux counts, for a new process, what the one held that started it."""
+    ours = bytearray(b"x") * (400 << 20)
+    assert 30 < limited().megabytes < 300
+    assert len(ours) == 400 << 20
