@@ -20,6 +20,12 @@ OF_ALL = re.compile(r"^::([a-z-]+) (\{[^}]*\})", re.MULTILINE)
 class Page(HTML):
     """A document that is to be drawn."""
 
+    def __init__(self, **where: Any) -> None:
+        super().__init__(**where)
+        for listed in self.etree_element.iter("ol"):
+            if (start := listed.get("start", "")).isdecimal():  # WeasyPrint begins every list with 1
+                listed.set("style", f"counter-reset: list-item {int(start) - 1}")
+
     def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
         return [_usual_look()]
 

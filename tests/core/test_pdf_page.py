@@ -57,3 +57,10 @@ def test_page_takes_less_memory_than_weasyprint_alone():
         return int(said.stdout)
 
     assert peak("ours") < peak("bare") - 10
+
+
+def test_page_begins_a_list_where_it_is_said_to():
+    drawn = Page(string='<ol start="3"><li>a<li>b</ol><ol><li>c</ol><ol start="x"><li>d</ol>').write_pdf()
+    with pymupdf.open(stream=drawn) as document:
+        words = document[0].get_text().split()
+    assert sorted(word for word in words if word[0].isdigit()) == ["1.", "1.", "3.", "4."]
