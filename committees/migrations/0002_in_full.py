@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models.functions import TruncDate
 
-from core.tables import CreateTogether
+from core.tables import Together
 
 
 def fit_released_tables(apps, schema_editor):
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateTogether([
+        Together([
             migrations.CreateModel(
                 name='Meeting',
                 fields=[
@@ -235,175 +235,177 @@ class Migration(migrations.Migration):
                     'constraints': [models.UniqueConstraint(fields=('decision', 'seat'), name='one_vote_a_seat')],
                 },
             ),
+            migrations.AlterModelOptions(
+                name='committee',
+                options={'ordering': [models.OrderBy(models.F('established_on'), descending=True, nulls_first=True), 'code']},
+            ),
+            migrations.RemoveConstraint(
+                model_name='seat',
+                name='position_once_in_committee',
+            ),
+            migrations.RemoveConstraint(
+                model_name='seat',
+                name='one_chair_in_committee',
+            ),
+            migrations.AddField(
+                model_name='committee',
+                name='activated_on',
+                field=models.DateField(blank=True, null=True, verbose_name='active since'),
+            ),
+            migrations.AddField(
+                model_name='committee',
+                name='balance_override',
+                field=models.CharField(blank=True, max_length=500, verbose_name='why it works unbalanced'),
+            ),
+            migrations.AddField(
+                model_name='committee',
+                name='balance_override_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='committee',
+                name='balance_override_on',
+                field=models.DateField(blank=True, null=True),
+            ),
+            migrations.AddField(
+                model_name='committee',
+                name='dissolved_on',
+                field=models.DateField(blank=True, null=True, verbose_name='dissolved on'),
+            ),
+            migrations.AddField(
+                model_name='committee',
+                name='dissolved_reason',
+                field=models.CharField(blank=True, max_length=500, verbose_name='why it was dissolved'),
+            ),
+            migrations.AddField(
+                model_name='committee',
+                name='legal_act',
+                field=models.CharField(blank=True, max_length=200, verbose_name='legal act'),
+            ),
+            migrations.AddField(
+                model_name='committee',
+                name='legal_act_on',
+                field=models.DateField(blank=True, null=True, verbose_name='day of the act'),
+            ),
+            migrations.AddField(
+                model_name='committee',
+                name='meeting_frequency',
+                field=models.CharField(choices=[('monthly', 'Every month'), ('two_months', 'Every two months'), ('quarterly', 'Every quarter'), ('half_yearly', 'Every half year'), ('yearly', 'Every year'), ('as_needed', 'As needed')], default='as_needed', max_length=12, verbose_name='meets'),
+            ),
+            migrations.AddField(
+                model_name='committee',
+                name='quorum',
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='quorum'),
+            ),
+            migrations.AddField(
+                model_name='committee',
+                name='reports_to',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reporting', to='committees.committee', verbose_name='higher committee'),
+            ),
+            migrations.AddField(
+                model_name='committee',
+                name='responsible',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responsible_for', to='people.organization', verbose_name='responsible department'),
+            ),
+            migrations.AddField(
+                model_name='committee',
+                name='row_version',
+                field=models.PositiveIntegerField(default=1, editable=False),
+            ),
+            migrations.AddField(
+                model_name='committee',
+                name='state',
+                field=models.CharField(choices=[('proposed', 'Proposed'), ('established', 'Established'), ('active', 'Active'), ('dissolved', 'Dissolved')], default='established', max_length=12, verbose_name='state'),
+            ),
+            migrations.AddField(
+                model_name='committee',
+                name='updated_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='committeeaccess',
+                name='seat',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='access', to='committees.seat', verbose_name='seat'),
+            ),
+            migrations.AddField(
+                model_name='seat',
+                name='category',
+                field=models.CharField(blank=True, choices=[('governor', 'Governor'), ('mayor', 'Mayor'), ('vice_mayor', 'Vice mayor'), ('councillor', 'Councillor'), ('ward_official', 'Ward or village official'), ('local_administration', 'Local administration officer'), ('traditional_leader', 'Paramount chief or traditional leader'), ('religious_leader', 'Religious leader'), ('community_leader', 'Community leader'), ('elder', 'Elder'), ('women_leader', 'Women leader'), ('youth_leader', 'Youth leader'), ('police', 'Police'), ('security', 'Military or other security'), ('teacher', 'Teacher or educator'), ('health_worker', 'Health worker'), ('social_services', 'Social services'), ('civil_society', 'Civil society organisation'), ('displaced', 'Displaced or refugee representative'), ('cultural_leader', 'Cultural leader'), ('media', 'Media'), ('national_government', 'National government'), ('un', 'United Nations')], max_length=30, verbose_name='stands for'),
+            ),
+            migrations.AddField(
+                model_name='seat',
+                name='ended_on',
+                field=models.DateField(blank=True, null=True, verbose_name='seat ended'),
+            ),
+            migrations.AddField(
+                model_name='seat',
+                name='ended_reason',
+                field=models.CharField(blank=True, max_length=300, verbose_name='why the seat ended'),
+            ),
+            migrations.AddField(
+                model_name='seat',
+                name='organization',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='people.organization', verbose_name='organisation that sends somebody'),
+            ),
+            migrations.AddField(
+                model_name='seat',
+                name='since',
+                field=models.DateField(blank=True, null=True, verbose_name='seat since'),
+            ),
+            migrations.AlterField(
+                model_name='committee',
+                name='established_on',
+                field=models.DateField(blank=True, null=True, verbose_name='set up on'),
+            ),
+            migrations.AlterField(
+                model_name='committee',
+                name='kind',
+                field=models.CharField(choices=[('steering', 'Local steering committee'), ('monitoring', 'Monitoring board'), ('regional', 'Regional steering committee')], default='steering', max_length=12, verbose_name='type'),
+            ),
+            migrations.AlterField(
+                model_name='seat',
+                name='position',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='people.position', verbose_name='position'),
+            ),
         ]),
-        migrations.AlterModelOptions(
-            name='committee',
-            options={'ordering': [models.OrderBy(models.F('established_on'), descending=True, nulls_first=True), 'code']},
-        ),
-        migrations.RemoveConstraint(
-            model_name='seat',
-            name='position_once_in_committee',
-        ),
-        migrations.RemoveConstraint(
-            model_name='seat',
-            name='one_chair_in_committee',
-        ),
-        migrations.AddField(
-            model_name='committee',
-            name='activated_on',
-            field=models.DateField(blank=True, null=True, verbose_name='active since'),
-        ),
-        migrations.AddField(
-            model_name='committee',
-            name='balance_override',
-            field=models.CharField(blank=True, max_length=500, verbose_name='why it works unbalanced'),
-        ),
-        migrations.AddField(
-            model_name='committee',
-            name='balance_override_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='committee',
-            name='balance_override_on',
-            field=models.DateField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='committee',
-            name='dissolved_on',
-            field=models.DateField(blank=True, null=True, verbose_name='dissolved on'),
-        ),
-        migrations.AddField(
-            model_name='committee',
-            name='dissolved_reason',
-            field=models.CharField(blank=True, max_length=500, verbose_name='why it was dissolved'),
-        ),
-        migrations.AddField(
-            model_name='committee',
-            name='legal_act',
-            field=models.CharField(blank=True, max_length=200, verbose_name='legal act'),
-        ),
-        migrations.AddField(
-            model_name='committee',
-            name='legal_act_on',
-            field=models.DateField(blank=True, null=True, verbose_name='day of the act'),
-        ),
-        migrations.AddField(
-            model_name='committee',
-            name='meeting_frequency',
-            field=models.CharField(choices=[('monthly', 'Every month'), ('two_months', 'Every two months'), ('quarterly', 'Every quarter'), ('half_yearly', 'Every half year'), ('yearly', 'Every year'), ('as_needed', 'As needed')], default='as_needed', max_length=12, verbose_name='meets'),
-        ),
-        migrations.AddField(
-            model_name='committee',
-            name='quorum',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='quorum'),
-        ),
-        migrations.AddField(
-            model_name='committee',
-            name='reports_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reporting', to='committees.committee', verbose_name='higher committee'),
-        ),
-        migrations.AddField(
-            model_name='committee',
-            name='responsible',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responsible_for', to='people.organization', verbose_name='responsible department'),
-        ),
-        migrations.AddField(
-            model_name='committee',
-            name='row_version',
-            field=models.PositiveIntegerField(default=1, editable=False),
-        ),
-        migrations.AddField(
-            model_name='committee',
-            name='state',
-            field=models.CharField(choices=[('proposed', 'Proposed'), ('established', 'Established'), ('active', 'Active'), ('dissolved', 'Dissolved')], default='established', max_length=12, verbose_name='state'),
-        ),
-        migrations.AddField(
-            model_name='committee',
-            name='updated_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='committeeaccess',
-            name='seat',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='access', to='committees.seat', verbose_name='seat'),
-        ),
-        migrations.AddField(
-            model_name='seat',
-            name='category',
-            field=models.CharField(blank=True, choices=[('governor', 'Governor'), ('mayor', 'Mayor'), ('vice_mayor', 'Vice mayor'), ('councillor', 'Councillor'), ('ward_official', 'Ward or village official'), ('local_administration', 'Local administration officer'), ('traditional_leader', 'Paramount chief or traditional leader'), ('religious_leader', 'Religious leader'), ('community_leader', 'Community leader'), ('elder', 'Elder'), ('women_leader', 'Women leader'), ('youth_leader', 'Youth leader'), ('police', 'Police'), ('security', 'Military or other security'), ('teacher', 'Teacher or educator'), ('health_worker', 'Health worker'), ('social_services', 'Social services'), ('civil_society', 'Civil society organisation'), ('displaced', 'Displaced or refugee representative'), ('cultural_leader', 'Cultural leader'), ('media', 'Media'), ('national_government', 'National government'), ('un', 'United Nations')], max_length=30, verbose_name='stands for'),
-        ),
-        migrations.AddField(
-            model_name='seat',
-            name='ended_on',
-            field=models.DateField(blank=True, null=True, verbose_name='seat ended'),
-        ),
-        migrations.AddField(
-            model_name='seat',
-            name='ended_reason',
-            field=models.CharField(blank=True, max_length=300, verbose_name='why the seat ended'),
-        ),
-        migrations.AddField(
-            model_name='seat',
-            name='organization',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='people.organization', verbose_name='organisation that sends somebody'),
-        ),
-        migrations.AddField(
-            model_name='seat',
-            name='since',
-            field=models.DateField(blank=True, null=True, verbose_name='seat since'),
-        ),
-        migrations.AlterField(
-            model_name='committee',
-            name='established_on',
-            field=models.DateField(blank=True, null=True, verbose_name='set up on'),
-        ),
-        migrations.AlterField(
-            model_name='committee',
-            name='kind',
-            field=models.CharField(choices=[('steering', 'Local steering committee'), ('monitoring', 'Monitoring board'), ('regional', 'Regional steering committee')], default='steering', max_length=12, verbose_name='type'),
-        ),
-        migrations.AlterField(
-            model_name='seat',
-            name='position',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='people.position', verbose_name='position'),
-        ),
         migrations.RunPython(migrations.RunPython.noop, fit_released_tables),
-        migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'dissolved']), ('established_on__isnull', False), _connector='OR'), name='committee_set_up_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dissolved_on__isnull', False), ('state', 'dissolved'), models.Q(('dissolved_reason', ''), _negated=True)), models.Q(models.Q(('state', 'dissolved'), _negated=True), ('dissolved_on', None), ('dissolved_reason', '')), _connector='OR'), name='committee_dissolved_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'monitoring'), ('state', 'active'), _negated=True), ('responsible__isnull', False), _connector='OR'), name='active_board_has_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.CheckConstraint(condition=models.Q(('reports_to', None), models.Q(('reports_to', models.F('pk')), _negated=True), _connector='OR'), name='committee_reports_to_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('committee', 'position'), name='position_once_in_committee'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None), ('role', 'chair')), fields=('committee',), name='one_chair_in_committee'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organization', None), ('position__isnull', False)), models.Q(('organization__isnull', False), ('position', None)), _connector='OR'), name='seat_of_position_or_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('since', None), ('ended_on', None), ('ended_on__gte', models.F('since')), _connector='OR'), name='seat_days_in_order'),
-        ),
-        migrations.AddField(
-            model_name='agendaitem',
-            name='came_from',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='taken_up', to='committees.forwarding'),
-        ),
+        Together([
+            migrations.AddConstraint(
+                model_name='committee',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'dissolved']), ('established_on__isnull', False), _connector='OR'), name='committee_set_up_has_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='committee',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('dissolved_on__isnull', False), ('state', 'dissolved'), models.Q(('dissolved_reason', ''), _negated=True)), models.Q(models.Q(('state', 'dissolved'), _negated=True), ('dissolved_on', None), ('dissolved_reason', '')), _connector='OR'), name='committee_dissolved_is_whole'),
+            ),
+            migrations.AddConstraint(
+                model_name='committee',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'monitoring'), ('state', 'active'), _negated=True), ('responsible__isnull', False), _connector='OR'), name='active_board_has_department'),
+            ),
+            migrations.AddConstraint(
+                model_name='committee',
+                constraint=models.CheckConstraint(condition=models.Q(('reports_to', None), models.Q(('reports_to', models.F('pk')), _negated=True), _connector='OR'), name='committee_reports_to_another'),
+            ),
+            migrations.AddConstraint(
+                model_name='seat',
+                constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('committee', 'position'), name='position_once_in_committee'),
+            ),
+            migrations.AddConstraint(
+                model_name='seat',
+                constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None), ('role', 'chair')), fields=('committee',), name='one_chair_in_committee'),
+            ),
+            migrations.AddConstraint(
+                model_name='seat',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('organization', None), ('position__isnull', False)), models.Q(('organization__isnull', False), ('position', None)), _connector='OR'), name='seat_of_position_or_organization'),
+            ),
+            migrations.AddConstraint(
+                model_name='seat',
+                constraint=models.CheckConstraint(condition=models.Q(('since', None), ('ended_on', None), ('ended_on__gte', models.F('since')), _connector='OR'), name='seat_days_in_order'),
+            ),
+            migrations.AddField(
+                model_name='agendaitem',
+                name='came_from',
+                field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='taken_up', to='committees.forwarding'),
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from core.tables import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,37 +13,39 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='framework',
-            name='replaced_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='frameworks.framework', verbose_name='replaced by'),
-        ),
-        migrations.AddField(
-            model_name='framework',
-            name='replaced_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='replaced on'),
-        ),
-        migrations.AddField(
-            model_name='provision',
-            name='texts',
-            field=models.JSONField(blank=True, default=dict, verbose_name='text by language'),
-        ),
-        migrations.CreateModel(
-            name='ProvisionLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('as_of', models.DateField(blank=True, null=True, verbose_name='as of')),
-                ('kind', models.CharField(choices=[('serves', 'Carries out'), ('continued_by', 'Goes on as')], max_length=12, verbose_name='kind')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('declined', 'Declined')], default='confirmed', max_length=10, verbose_name='state')),
-                ('score', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='how alike')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('lower', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_up', to='frameworks.provision')),
-                ('upper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_down', to='frameworks.provision')),
-            ],
-            options={
-                'ordering': ['lower', 'upper'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'lower', 'upper'), name='provision_link_once'), models.CheckConstraint(condition=models.Q(('lower', models.F('upper')), _negated=True), name='provision_link_of_two')],
-            },
-        ),
+        Together([
+            migrations.AddField(
+                model_name='framework',
+                name='replaced_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='frameworks.framework', verbose_name='replaced by'),
+            ),
+            migrations.AddField(
+                model_name='framework',
+                name='replaced_on',
+                field=models.DateField(blank=True, editable=False, null=True, verbose_name='replaced on'),
+            ),
+            migrations.AddField(
+                model_name='provision',
+                name='texts',
+                field=models.JSONField(blank=True, default=dict, verbose_name='text by language'),
+            ),
+            migrations.CreateModel(
+                name='ProvisionLink',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
+                    ('as_of', models.DateField(blank=True, null=True, verbose_name='as of')),
+                    ('kind', models.CharField(choices=[('serves', 'Carries out'), ('continued_by', 'Goes on as')], max_length=12, verbose_name='kind')),
+                    ('state', models.CharField(choices=[('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('declined', 'Declined')], default='confirmed', max_length=10, verbose_name='state')),
+                    ('score', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='how alike')),
+                    ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                    ('lower', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_up', to='frameworks.provision')),
+                    ('upper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_down', to='frameworks.provision')),
+                ],
+                options={
+                    'ordering': ['lower', 'upper'],
+                    'constraints': [models.UniqueConstraint(fields=('kind', 'lower', 'upper'), name='provision_link_once'), models.CheckConstraint(condition=models.Q(('lower', models.F('upper')), _negated=True), name='provision_link_of_two')],
+                },
+            ),
+        ]),
     ]

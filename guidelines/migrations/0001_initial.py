@@ -5,6 +5,8 @@ import guidelines.models
 from django.conf import settings
 from django.db import migrations, models
 
+from core.tables import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,70 +19,72 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Guidelines',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(default=guidelines.models.guidelines_code, editable=False, max_length=12, unique=True, verbose_name='code')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('language', models.CharField(max_length=10, verbose_name='language')),
-                ('state', models.CharField(choices=[('drafting', 'Drafting')], default='drafting', editable=False, max_length=12, verbose_name='state')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guidelines', to='localities.country', verbose_name='country')),
-                ('nap', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guidelines', to='frameworks.framework', verbose_name='National Action Plan')),
-                ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name_plural': 'guidelines',
-                'ordering': ['country__name', '-created_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Section',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(default=guidelines.models.section_code, editable=False, max_length=12, unique=True, verbose_name='code')),
-                ('order', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('heading', models.CharField(max_length=160, verbose_name='heading')),
-                ('body', models.TextField(blank=True, max_length=20000, verbose_name='text')),
-                ('block', models.CharField(blank=True, choices=[('', 'No data, text only'), ('nap_items_by_pillar', 'Items of the National Action Plan, by pillar'), ('coverage_chart', 'Chart: localities reached and not reached'), ('localities_reached', 'Table: localities reached and not reached'), ('adopted_plans', 'Table: adopted local plans'), ('resolutions', 'Table: resolutions on women, peace and security')], default='', max_length=24, verbose_name='data of the country')),
-                ('guidelines', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='guidelines.guidelines')),
-                ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['guidelines', 'order', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Export',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
-                ('code', models.CharField(default=guidelines.models.export_code, editable=False, max_length=12, unique=True, verbose_name='code')),
-                ('digest', models.CharField(editable=False, max_length=64)),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('rendering', 'Being made'), ('done', 'Ready'), ('failed', 'Not made')], default='queued', max_length=10, verbose_name='state')),
-                ('step', models.CharField(choices=[('waiting', 'Waiting for the background worker'), ('collecting', "Collecting the country's data"), ('composing', 'Composing the document'), ('rendering', 'Laying out the pages'), ('storing', 'Storing the PDF'), ('done', 'Done')], default='waiting', max_length=12, verbose_name='step')),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='progress')),
-                ('file', models.FileField(blank=True, upload_to=guidelines.models.random_path, verbose_name='file')),
-                ('pages', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='pages')),
-                ('size', models.PositiveIntegerField(blank=True, null=True, verbose_name='size')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
-                ('error', models.CharField(blank=True, choices=[('broken', "The PDF could not be made. The portal's keeper finds the reason in the log."), ('stopped', 'The background worker stopped before the PDF was ready.'), ('overtaken', 'The text changed meanwhile, and a newer PDF was asked for.'), ('lost', 'The stored file is no longer there.')], max_length=12, verbose_name='why it failed')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('guidelines', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='guidelines.guidelines')),
-            ],
-            options={
-                'ordering': ['-created_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'failed'), _negated=True), fields=('guidelines', 'digest'), name='export_once_per_content'), models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='export_progress_is_a_share'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(models.Q(('file', ''), _negated=True), ('pages__gt', 0)), _connector='OR'), name='export_done_has_file'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), models.Q(('error', ''), _negated=True)), models.Q(models.Q(('state', 'failed'), _negated=True), ('error', '')), _connector='OR'), name='export_failed_has_reason')],
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Guidelines',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
+                    ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
+                    ('row_version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('code', models.CharField(default=guidelines.models.guidelines_code, editable=False, max_length=12, unique=True, verbose_name='code')),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('language', models.CharField(max_length=10, verbose_name='language')),
+                    ('state', models.CharField(choices=[('drafting', 'Drafting')], default='drafting', editable=False, max_length=12, verbose_name='state')),
+                    ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guidelines', to='localities.country', verbose_name='country')),
+                    ('nap', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guidelines', to='frameworks.framework', verbose_name='National Action Plan')),
+                    ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name_plural': 'guidelines',
+                    'ordering': ['country__name', '-created_at'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Section',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
+                    ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
+                    ('row_version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('code', models.CharField(default=guidelines.models.section_code, editable=False, max_length=12, unique=True, verbose_name='code')),
+                    ('order', models.PositiveSmallIntegerField(default=0, editable=False)),
+                    ('heading', models.CharField(max_length=160, verbose_name='heading')),
+                    ('body', models.TextField(blank=True, max_length=20000, verbose_name='text')),
+                    ('block', models.CharField(blank=True, choices=[('', 'No data, text only'), ('nap_items_by_pillar', 'Items of the National Action Plan, by pillar'), ('coverage_chart', 'Chart: localities reached and not reached'), ('localities_reached', 'Table: localities reached and not reached'), ('adopted_plans', 'Table: adopted local plans'), ('resolutions', 'Table: resolutions on women, peace and security')], default='', max_length=24, verbose_name='data of the country')),
+                    ('guidelines', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='guidelines.guidelines')),
+                    ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['guidelines', 'order', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Export',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
+                    ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
+                    ('code', models.CharField(default=guidelines.models.export_code, editable=False, max_length=12, unique=True, verbose_name='code')),
+                    ('digest', models.CharField(editable=False, max_length=64)),
+                    ('state', models.CharField(choices=[('queued', 'Waiting'), ('rendering', 'Being made'), ('done', 'Ready'), ('failed', 'Not made')], default='queued', max_length=10, verbose_name='state')),
+                    ('step', models.CharField(choices=[('waiting', 'Waiting for the background worker'), ('collecting', "Collecting the country's data"), ('composing', 'Composing the document'), ('rendering', 'Laying out the pages'), ('storing', 'Storing the PDF'), ('done', 'Done')], default='waiting', max_length=12, verbose_name='step')),
+                    ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='progress')),
+                    ('file', models.FileField(blank=True, upload_to=guidelines.models.random_path, verbose_name='file')),
+                    ('pages', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='pages')),
+                    ('size', models.PositiveIntegerField(blank=True, null=True, verbose_name='size')),
+                    ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
+                    ('error', models.CharField(blank=True, choices=[('broken', "The PDF could not be made. The portal's keeper finds the reason in the log."), ('stopped', 'The background worker stopped before the PDF was ready.'), ('overtaken', 'The text changed meanwhile, and a newer PDF was asked for.'), ('lost', 'The stored file is no longer there.')], max_length=12, verbose_name='why it failed')),
+                    ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('guidelines', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='guidelines.guidelines')),
+                ],
+                options={
+                    'ordering': ['-created_at', '-pk'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'failed'), _negated=True), fields=('guidelines', 'digest'), name='export_once_per_content'), models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='export_progress_is_a_share'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(models.Q(('file', ''), _negated=True), ('pages__gt', 0)), _connector='OR'), name='export_done_has_file'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), models.Q(('error', ''), _negated=True)), models.Q(models.Q(('state', 'failed'), _negated=True), ('error', '')), _connector='OR'), name='export_failed_has_reason')],
+                },
+            ),
+        ]),
     ]

@@ -8,7 +8,7 @@ import guidelines.models.rollout
 from django.conf import settings
 from django.db import migrations, models
 
-from core.tables import CreateTogether
+from core.tables import Together
 
 
 class Migration(migrations.Migration):
@@ -23,104 +23,104 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='export',
-            name='export_done_has_file',
-        ),
-        migrations.AddField(
-            model_name='export',
-            name='attempts',
-            field=models.PositiveSmallIntegerField(default=0, editable=False),
-        ),
-        migrations.AddField(
-            model_name='export',
-            name='file_digest',
-            field=models.CharField(blank=True, editable=False, max_length=64),
-        ),
-        migrations.AddField(
-            model_name='export',
-            name='format',
-            field=models.CharField(choices=[('pdf', 'PDF'), ('pdfa', 'PDF/A, for archives'), ('docx', 'Word document')], default='pdf', max_length=4),
-        ),
-        migrations.AddField(
-            model_name='guidelines',
-            name='is_public',
-            field=models.BooleanField(default=True, verbose_name='published editions may be read by everybody'),
-        ),
-        migrations.AddField(
-            model_name='guidelines',
-            name='level',
-            field=models.PositiveSmallIntegerField(default=1, verbose_name='level of the local authorities'),
-        ),
-        migrations.AddField(
-            model_name='guidelines',
-            name='predecessor',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='successors', to='guidelines.guidelines'),
-        ),
-        migrations.AddField(
-            model_name='guidelines',
-            name='translation_of',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to='guidelines.guidelines'),
-        ),
-        migrations.AddField(
-            model_name='guidelines',
-            name='version',
-            field=models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='version'),
-        ),
-        migrations.AddField(
-            model_name='section',
-            name='origin',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reused_as', to='guidelines.section'),
-        ),
-        migrations.AddField(
-            model_name='section',
-            name='origin_note',
-            field=models.CharField(blank=True, max_length=300, verbose_name='taken from'),
-        ),
-        migrations.AddField(
-            model_name='section',
-            name='origin_version',
-            field=models.PositiveIntegerField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='section',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='guidelines.section'),
-        ),
-        migrations.AddField(
-            model_name='section',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translated_as', to='guidelines.section'),
-        ),
-        migrations.AddField(
-            model_name='section',
-            name='source_version',
-            field=models.PositiveIntegerField(blank=True, null=True),
-        ),
-        migrations.AlterField(
-            model_name='export',
-            name='error',
-            field=models.CharField(blank=True, choices=[('broken', "The PDF could not be made. The portal's keeper finds the reason in the log."), ('stopped', 'The background worker stopped before the PDF was ready.'), ('overtaken', 'The text changed meanwhile, and a newer PDF was asked for.'), ('lost', 'The stored file is no longer there.'), ('cancelled', 'It was stopped by somebody who waited for it.'), ('time', 'It took longer than a document may take. Make it shorter, or leave out large pictures.'), ('memory', 'It needed more memory than a document may take. Make its text or pictures smaller.'), ('font', "No installed font has the letters of this text. The portal's keeper installs one."), ('block', "A block of data in the text could not be filled. The document's page says which.")], max_length=12, verbose_name='why it failed'),
-        ),
-        migrations.AlterField(
-            model_name='guidelines',
-            name='state',
-            field=models.CharField(choices=[('drafting', 'Drafting'), ('field_test', 'Field test'), ('validated', 'Validated'), ('endorsed', 'Endorsed'), ('launched', 'Launched'), ('rolled_out', 'Rolled out'), ('revision', 'In revision'), ('retired', 'Retired')], default='drafting', editable=False, max_length=12, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='section',
-            name='body',
-            field=models.TextField(blank=True, max_length=60000, verbose_name='text'),
-        ),
-        migrations.AddConstraint(
-            model_name='guidelines',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafting', 'endorsed', 'field_test', 'launched', 'retired', 'revision', 'rolled_out', 'validated'])), name='guidelines_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent', models.F('pk')), _negated=True), ('parent', None), _connector='OR'), name='section_not_its_own_parent'),
-        ),
-        CreateTogether([
+        Together([
+            migrations.RemoveConstraint(
+                model_name='export',
+                name='export_done_has_file',
+            ),
+            migrations.AddField(
+                model_name='export',
+                name='attempts',
+                field=models.PositiveSmallIntegerField(default=0, editable=False),
+            ),
+            migrations.AddField(
+                model_name='export',
+                name='file_digest',
+                field=models.CharField(blank=True, editable=False, max_length=64),
+            ),
+            migrations.AddField(
+                model_name='export',
+                name='format',
+                field=models.CharField(choices=[('pdf', 'PDF'), ('pdfa', 'PDF/A, for archives'), ('docx', 'Word document')], default='pdf', max_length=4),
+            ),
+            migrations.AddField(
+                model_name='guidelines',
+                name='is_public',
+                field=models.BooleanField(default=True, verbose_name='published editions may be read by everybody'),
+            ),
+            migrations.AddField(
+                model_name='guidelines',
+                name='level',
+                field=models.PositiveSmallIntegerField(default=1, verbose_name='level of the local authorities'),
+            ),
+            migrations.AddField(
+                model_name='guidelines',
+                name='predecessor',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='successors', to='guidelines.guidelines'),
+            ),
+            migrations.AddField(
+                model_name='guidelines',
+                name='translation_of',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to='guidelines.guidelines'),
+            ),
+            migrations.AddField(
+                model_name='guidelines',
+                name='version',
+                field=models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='version'),
+            ),
+            migrations.AddField(
+                model_name='section',
+                name='origin',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reused_as', to='guidelines.section'),
+            ),
+            migrations.AddField(
+                model_name='section',
+                name='origin_note',
+                field=models.CharField(blank=True, max_length=300, verbose_name='taken from'),
+            ),
+            migrations.AddField(
+                model_name='section',
+                name='origin_version',
+                field=models.PositiveIntegerField(blank=True, null=True),
+            ),
+            migrations.AddField(
+                model_name='section',
+                name='parent',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='guidelines.section'),
+            ),
+            migrations.AddField(
+                model_name='section',
+                name='source',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translated_as', to='guidelines.section'),
+            ),
+            migrations.AddField(
+                model_name='section',
+                name='source_version',
+                field=models.PositiveIntegerField(blank=True, null=True),
+            ),
+            migrations.AlterField(
+                model_name='export',
+                name='error',
+                field=models.CharField(blank=True, choices=[('broken', "The PDF could not be made. The portal's keeper finds the reason in the log."), ('stopped', 'The background worker stopped before the PDF was ready.'), ('overtaken', 'The text changed meanwhile, and a newer PDF was asked for.'), ('lost', 'The stored file is no longer there.'), ('cancelled', 'It was stopped by somebody who waited for it.'), ('time', 'It took longer than a document may take. Make it shorter, or leave out large pictures.'), ('memory', 'It needed more memory than a document may take. Make its text or pictures smaller.'), ('font', "No installed font has the letters of this text. The portal's keeper installs one."), ('block', "A block of data in the text could not be filled. The document's page says which.")], max_length=12, verbose_name='why it failed'),
+            ),
+            migrations.AlterField(
+                model_name='guidelines',
+                name='state',
+                field=models.CharField(choices=[('drafting', 'Drafting'), ('field_test', 'Field test'), ('validated', 'Validated'), ('endorsed', 'Endorsed'), ('launched', 'Launched'), ('rolled_out', 'Rolled out'), ('revision', 'In revision'), ('retired', 'Retired')], default='drafting', editable=False, max_length=12, verbose_name='state'),
+            ),
+            migrations.AlterField(
+                model_name='section',
+                name='body',
+                field=models.TextField(blank=True, max_length=60000, verbose_name='text'),
+            ),
+            migrations.AddConstraint(
+                model_name='guidelines',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafting', 'endorsed', 'field_test', 'launched', 'retired', 'revision', 'rolled_out', 'validated'])), name='guidelines_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='section',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent', models.F('pk')), _negated=True), ('parent', None), _connector='OR'), name='section_not_its_own_parent'),
+            ),
             migrations.CreateModel(
                 name='Picture',
                 fields=[
@@ -464,14 +464,14 @@ class Migration(migrations.Migration):
                     'constraints': [models.UniqueConstraint(fields=('section', 'user'), name='section_writing_once_a_user')],
                 },
             ),
+            migrations.AddField(
+                model_name='export',
+                name='edition',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='guidelines.edition'),
+            ),
+            migrations.AddConstraint(
+                model_name='export',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(models.Q(('file', ''), _negated=True), models.Q(('pages__gt', 0), ('format', 'docx'), _connector='OR')), _connector='OR'), name='export_done_has_file'),
+            ),
         ]),
-        migrations.AddField(
-            model_name='export',
-            name='edition',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='guidelines.edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(models.Q(('file', ''), _negated=True), models.Q(('pages__gt', 0), ('format', 'docx'), _connector='OR')), _connector='OR'), name='export_done_has_file'),
-        ),
     ]

@@ -7,6 +7,8 @@ import people.codes
 from django.conf import settings
 from django.db import migrations, models
 
+from core.tables import Together
+
 
 class Migration(migrations.Migration):
 
@@ -16,124 +18,126 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='consent',
-            name='witness',
-            field=core.encryption.EncryptedTextField(blank=True, verbose_name='witness'),
-        ),
-        migrations.AddField(
-            model_name='organization',
-            name='kind',
-            field=models.CharField(choices=[('local_authority', 'Local authority'), ('ministry', 'Ministry or national body'), ('police', 'Police'), ('military', 'Military'), ('court', 'Court'), ('womens_rights', "Women's rights organisation"), ('civil_society', 'Civil society organisation'), ('youth', 'Youth organisation'), ('traditional', 'Traditional institution'), ('religious', 'Religious institution'), ('education', 'School or university'), ('health', 'Health service'), ('media', 'Media'), ('un', 'United Nations'), ('donor', 'Donor'), ('other', 'Other, or not stated')], default='other', max_length=20, verbose_name='kind'),
-        ),
-        migrations.AddField(
-            model_name='organization',
-            name='women_led',
-            field=models.BooleanField(blank=True, null=True, verbose_name='led by women'),
-        ),
-        migrations.CreateModel(
-            name='Merge',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
-                ('code', models.CharField(default=people.codes.merge_code, editable=False, max_length=12, unique=True, verbose_name='code')),
-                ('merged_code', models.CharField(max_length=12, verbose_name='code of the record that went')),
-                ('snapshot', core.encryption.EncryptedTextField(blank=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kept', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='merges', to='people.person')),
-            ],
-            options={
-                'ordering': ['-created_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DifferentPeople',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='different_people_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='different_people_in_order')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Incumbency',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
-                ('code', models.CharField(default=people.codes.incumbency_code, editable=False, max_length=12, unique=True, verbose_name='code')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('how_ended', models.CharField(blank=True, choices=[('election', 'Election'), ('transfer', 'Transfer'), ('reshuffle', 'Reshuffle'), ('resigned', 'Resigned'), ('death', 'Death'), ('unknown', 'Not known')], max_length=10, verbose_name='how it ended')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incumbencies', to='people.person')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incumbencies', to='people.position')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name_plural': 'incumbencies',
-                'ordering': [models.OrderBy(models.F('starts_on'), descending=True, nulls_last=True), '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='incumbency_dates_in_order'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('position', 'person'), name='incumbency_once_while_held')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Resemblance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.PositiveSmallIntegerField(verbose_name='how alike')),
-                ('name_reason', models.CharField(blank=True, choices=[('same', 'Same name'), ('order', 'Same name, parts in another order'), ('title', 'Same name with another title'), ('together', 'Same name, written together or apart'), ('script', 'The same name in another script'), ('spelling', 'The same name in another spelling'), ('letter', 'One letter differs'), ('almost', 'Almost the same spelling'), ('part', 'One of them has a further name'), ('common', 'A part of the name is the same'), ('phone', 'Same phone number')], max_length=10, verbose_name='reason')),
-                ('same_phone', models.BooleanField(default=False, verbose_name='same phone number')),
-            ],
-            options={
-                'ordering': ['-score', 'first', 'second'],
-            },
-        ),
-        migrations.AddField(
-            model_name='nametoken',
-            name='kind',
-            field=models.CharField(choices=[('part', 'a part of the name'), ('sound', 'a part as it sounds'), ('pair', 'two parts together'), ('near', 'the whole name, but for one letter'), ('phone', 'the phone number')], default='part', max_length=5),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='indexed',
-            field=models.CharField(blank=True, editable=False, max_length=32),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='is_compared',
-            field=models.BooleanField(default=False, editable=False),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('is_compared', False)), fields=['country'], name='person_not_compared'),
-        ),
-        migrations.AddField(
-            model_name='resemblance',
-            name='first',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='resemblance',
-            name='second',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
-        ),
-        migrations.AddIndex(
-            model_name='resemblance',
-            index=models.Index(fields=['-score', 'first', 'second'], name='resemblance_best_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='resemblance',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='resemblance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='resemblance',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='resemblance_in_order'),
-        ),
+        Together([
+            migrations.AddField(
+                model_name='consent',
+                name='witness',
+                field=core.encryption.EncryptedTextField(blank=True, verbose_name='witness'),
+            ),
+            migrations.AddField(
+                model_name='organization',
+                name='kind',
+                field=models.CharField(choices=[('local_authority', 'Local authority'), ('ministry', 'Ministry or national body'), ('police', 'Police'), ('military', 'Military'), ('court', 'Court'), ('womens_rights', "Women's rights organisation"), ('civil_society', 'Civil society organisation'), ('youth', 'Youth organisation'), ('traditional', 'Traditional institution'), ('religious', 'Religious institution'), ('education', 'School or university'), ('health', 'Health service'), ('media', 'Media'), ('un', 'United Nations'), ('donor', 'Donor'), ('other', 'Other, or not stated')], default='other', max_length=20, verbose_name='kind'),
+            ),
+            migrations.AddField(
+                model_name='organization',
+                name='women_led',
+                field=models.BooleanField(blank=True, null=True, verbose_name='led by women'),
+            ),
+            migrations.CreateModel(
+                name='Merge',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
+                    ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
+                    ('code', models.CharField(default=people.codes.merge_code, editable=False, max_length=12, unique=True, verbose_name='code')),
+                    ('merged_code', models.CharField(max_length=12, verbose_name='code of the record that went')),
+                    ('snapshot', core.encryption.EncryptedTextField(blank=True)),
+                    ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone')),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('kept', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='merges', to='people.person')),
+                ],
+                options={
+                    'ordering': ['-created_at'],
+                },
+            ),
+            migrations.CreateModel(
+                name='DifferentPeople',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                    ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='different_people_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='different_people_in_order')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Incumbency',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
+                    ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
+                    ('code', models.CharField(default=people.codes.incumbency_code, editable=False, max_length=12, unique=True, verbose_name='code')),
+                    ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
+                    ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
+                    ('how_ended', models.CharField(blank=True, choices=[('election', 'Election'), ('transfer', 'Transfer'), ('reshuffle', 'Reshuffle'), ('resigned', 'Resigned'), ('death', 'Death'), ('unknown', 'Not known')], max_length=10, verbose_name='how it ended')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incumbencies', to='people.person')),
+                    ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incumbencies', to='people.position')),
+                    ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name_plural': 'incumbencies',
+                    'ordering': [models.OrderBy(models.F('starts_on'), descending=True, nulls_last=True), '-pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='incumbency_dates_in_order'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('position', 'person'), name='incumbency_once_while_held')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Resemblance',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('score', models.PositiveSmallIntegerField(verbose_name='how alike')),
+                    ('name_reason', models.CharField(blank=True, choices=[('same', 'Same name'), ('order', 'Same name, parts in another order'), ('title', 'Same name with another title'), ('together', 'Same name, written together or apart'), ('script', 'The same name in another script'), ('spelling', 'The same name in another spelling'), ('letter', 'One letter differs'), ('almost', 'Almost the same spelling'), ('part', 'One of them has a further name'), ('common', 'A part of the name is the same'), ('phone', 'Same phone number')], max_length=10, verbose_name='reason')),
+                    ('same_phone', models.BooleanField(default=False, verbose_name='same phone number')),
+                ],
+                options={
+                    'ordering': ['-score', 'first', 'second'],
+                },
+            ),
+            migrations.AddField(
+                model_name='nametoken',
+                name='kind',
+                field=models.CharField(choices=[('part', 'a part of the name'), ('sound', 'a part as it sounds'), ('pair', 'two parts together'), ('near', 'the whole name, but for one letter'), ('phone', 'the phone number')], default='part', max_length=5),
+            ),
+            migrations.AddField(
+                model_name='person',
+                name='indexed',
+                field=models.CharField(blank=True, editable=False, max_length=32),
+            ),
+            migrations.AddField(
+                model_name='person',
+                name='is_compared',
+                field=models.BooleanField(default=False, editable=False),
+            ),
+            migrations.AddIndex(
+                model_name='person',
+                index=models.Index(condition=models.Q(('is_compared', False)), fields=['country'], name='person_not_compared'),
+            ),
+            migrations.AddField(
+                model_name='resemblance',
+                name='first',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
+            ),
+            migrations.AddField(
+                model_name='resemblance',
+                name='second',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
+            ),
+            migrations.AddIndex(
+                model_name='resemblance',
+                index=models.Index(fields=['-score', 'first', 'second'], name='resemblance_best_first'),
+            ),
+            migrations.AddConstraint(
+                model_name='resemblance',
+                constraint=models.UniqueConstraint(fields=('first', 'second'), name='resemblance_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='resemblance',
+                constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='resemblance_in_order'),
+            ),
+        ]),
     ]

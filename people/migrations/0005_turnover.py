@@ -5,6 +5,8 @@ import people.codes
 from django.conf import settings
 from django.db import migrations, models
 
+from core.tables import Together
+
 
 def forget_holders_without_name(apps, schema_editor):
     """Backwards: the released table knows only holders who are registered."""
@@ -22,186 +24,190 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Election',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('as_of', models.DateField(blank=True, null=True, verbose_name='as of')),
-                ('code', models.CharField(default=people.codes.election_code, editable=False, max_length=12, unique=True, verbose_name='code')),
-                ('title', models.CharField(max_length=160, verbose_name='election')),
-                ('offices', models.CharField(blank=True, max_length=300, verbose_name='offices that are elected')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='day')),
-                ('month_only', models.BooleanField(default=False, verbose_name='only the month is known')),
-                ('state', models.CharField(choices=[('expected', 'Expected'), ('announced', 'Announced'), ('held', 'Held'), ('postponed', 'Postponed, no day yet'), ('cancelled', 'Cancelled')], default='expected', max_length=10, verbose_name='state')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='note')),
-            ],
-            options={
-                'ordering': [models.OrderBy(models.F('held_on'), descending=True, nulls_first=True), '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Handover',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(default=people.codes.handover_code, editable=False, max_length=12, unique=True, verbose_name='code')),
-                ('cause', models.CharField(choices=[('term_ends', 'The term ends'), ('left', 'The holder left')], max_length=10, verbose_name='why')),
-                ('how_ended', models.CharField(blank=True, choices=[('election', 'Election'), ('transfer', 'Transfer'), ('reshuffle', 'Reshuffle'), ('resigned', 'Resigned'), ('death', 'Death'), ('unknown', 'Not known')], max_length=10, verbose_name='how it ended')),
-                ('opened_on', models.DateField(verbose_name='opened')),
-                ('due_on', models.DateField(verbose_name='the office changes hands on')),
-                ('pack_sent_on', models.DateField(blank=True, null=True, verbose_name='pack sent')),
-                ('pack_on_paper', models.BooleanField(default=False, verbose_name='handed over on paper')),
-                ('meets_on', models.DateField(blank=True, null=True, verbose_name='meeting planned for')),
-                ('met_on', models.DateField(blank=True, null=True, verbose_name='meeting held')),
-                ('met_note', models.TextField(blank=True, max_length=3000, verbose_name='what was agreed')),
-                ('acknowledged_on', models.DateField(blank=True, null=True, verbose_name='acknowledged')),
-                ('acknowledged_on_paper', models.BooleanField(default=False, verbose_name='signed on paper')),
-                ('acknowledged_note', models.TextField(blank=True, max_length=2000, verbose_name='what the successor says')),
-                ('stays_on', models.DateField(blank=True, null=True, verbose_name='the holder stays, said on')),
-                ('stays_reason', models.CharField(blank=True, max_length=300, verbose_name='why')),
-            ],
-            options={
-                'ordering': ['-opened_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HandoverItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('key', models.CharField(blank=True, max_length=30)),
-                ('text', models.CharField(max_length=300, verbose_name='what to do')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='done')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-            ],
-            options={
-                'ordering': ['order', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TrainingNeed',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
-                ('code', models.CharField(default=people.codes.training_need_code, editable=False, max_length=12, unique=True, verbose_name='code')),
-                ('topic', models.CharField(choices=[('resolutions', 'Resolution 1325 and those that followed it'), ('local_plan', 'Writing and following a Local Action Plan'), ('budgeting', 'Gender-responsive budgeting'), ('conflict', 'Conflict analysis and prevention'), ('protection', 'Protection and referral of survivors'), ('monitoring', 'Monitoring and indicators'), ('mediation', 'Mediation and dialogue'), ('other', 'Something else')], max_length=12, verbose_name='topic')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='in words')),
-                ('noted_on', models.DateField(verbose_name='noted')),
-                ('met_on', models.DateField(blank=True, null=True, verbose_name='met')),
-            ],
-            options={
-                'ordering': ['met_on', 'noted_on', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='incumbency',
-            name='term_ends_on',
-            field=models.DateField(blank=True, null=True, verbose_name='term ends'),
-        ),
-        migrations.AlterField(
-            model_name='incumbency',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='incumbencies', to='people.person'),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Election',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
+                    ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
+                    ('row_version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
+                    ('as_of', models.DateField(blank=True, null=True, verbose_name='as of')),
+                    ('code', models.CharField(default=people.codes.election_code, editable=False, max_length=12, unique=True, verbose_name='code')),
+                    ('title', models.CharField(max_length=160, verbose_name='election')),
+                    ('offices', models.CharField(blank=True, max_length=300, verbose_name='offices that are elected')),
+                    ('held_on', models.DateField(blank=True, null=True, verbose_name='day')),
+                    ('month_only', models.BooleanField(default=False, verbose_name='only the month is known')),
+                    ('state', models.CharField(choices=[('expected', 'Expected'), ('announced', 'Announced'), ('held', 'Held'), ('postponed', 'Postponed, no day yet'), ('cancelled', 'Cancelled')], default='expected', max_length=10, verbose_name='state')),
+                    ('note', models.TextField(blank=True, max_length=2000, verbose_name='note')),
+                ],
+                options={
+                    'ordering': [models.OrderBy(models.F('held_on'), descending=True, nulls_first=True), '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Handover',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
+                    ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
+                    ('row_version', models.PositiveIntegerField(default=1, editable=False)),
+                    ('code', models.CharField(default=people.codes.handover_code, editable=False, max_length=12, unique=True, verbose_name='code')),
+                    ('cause', models.CharField(choices=[('term_ends', 'The term ends'), ('left', 'The holder left')], max_length=10, verbose_name='why')),
+                    ('how_ended', models.CharField(blank=True, choices=[('election', 'Election'), ('transfer', 'Transfer'), ('reshuffle', 'Reshuffle'), ('resigned', 'Resigned'), ('death', 'Death'), ('unknown', 'Not known')], max_length=10, verbose_name='how it ended')),
+                    ('opened_on', models.DateField(verbose_name='opened')),
+                    ('due_on', models.DateField(verbose_name='the office changes hands on')),
+                    ('pack_sent_on', models.DateField(blank=True, null=True, verbose_name='pack sent')),
+                    ('pack_on_paper', models.BooleanField(default=False, verbose_name='handed over on paper')),
+                    ('meets_on', models.DateField(blank=True, null=True, verbose_name='meeting planned for')),
+                    ('met_on', models.DateField(blank=True, null=True, verbose_name='meeting held')),
+                    ('met_note', models.TextField(blank=True, max_length=3000, verbose_name='what was agreed')),
+                    ('acknowledged_on', models.DateField(blank=True, null=True, verbose_name='acknowledged')),
+                    ('acknowledged_on_paper', models.BooleanField(default=False, verbose_name='signed on paper')),
+                    ('acknowledged_note', models.TextField(blank=True, max_length=2000, verbose_name='what the successor says')),
+                    ('stays_on', models.DateField(blank=True, null=True, verbose_name='the holder stays, said on')),
+                    ('stays_reason', models.CharField(blank=True, max_length=300, verbose_name='why')),
+                ],
+                options={
+                    'ordering': ['-opened_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='HandoverItem',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
+                    ('order', models.PositiveSmallIntegerField(default=0)),
+                    ('key', models.CharField(blank=True, max_length=30)),
+                    ('text', models.CharField(max_length=300, verbose_name='what to do')),
+                    ('done_on', models.DateField(blank=True, null=True, verbose_name='done')),
+                    ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                ],
+                options={
+                    'ordering': ['order', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='TrainingNeed',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
+                    ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo record')),
+                    ('code', models.CharField(default=people.codes.training_need_code, editable=False, max_length=12, unique=True, verbose_name='code')),
+                    ('topic', models.CharField(choices=[('resolutions', 'Resolution 1325 and those that followed it'), ('local_plan', 'Writing and following a Local Action Plan'), ('budgeting', 'Gender-responsive budgeting'), ('conflict', 'Conflict analysis and prevention'), ('protection', 'Protection and referral of survivors'), ('monitoring', 'Monitoring and indicators'), ('mediation', 'Mediation and dialogue'), ('other', 'Something else')], max_length=12, verbose_name='topic')),
+                    ('note', models.CharField(blank=True, max_length=300, verbose_name='in words')),
+                    ('noted_on', models.DateField(verbose_name='noted')),
+                    ('met_on', models.DateField(blank=True, null=True, verbose_name='met')),
+                ],
+                options={
+                    'ordering': ['met_on', 'noted_on', 'pk'],
+                },
+            ),
+            migrations.AddField(
+                model_name='incumbency',
+                name='term_ends_on',
+                field=models.DateField(blank=True, null=True, verbose_name='term ends'),
+            ),
+            migrations.AlterField(
+                model_name='incumbency',
+                name='person',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='incumbencies', to='people.person'),
+            ),
+        ]),
         migrations.RunPython(migrations.RunPython.noop, forget_holders_without_name),
-        migrations.AddConstraint(
-            model_name='incumbency',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('term_ends_on', None), ('term_ends_on__gte', models.F('starts_on')), _connector='OR'), name='incumbency_term_in_order'),
-        ),
-        migrations.AddField(
-            model_name='election',
-            name='country',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='elections', to='localities.country'),
-        ),
-        migrations.AddField(
-            model_name='election',
-            name='locality',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='elections', to='localities.locality', verbose_name='only in'),
-        ),
-        migrations.AddField(
-            model_name='election',
-            name='updated_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='acknowledged_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='incoming',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='handovers_taken', to='people.incumbency'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='outgoing',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='handovers_given', to='people.incumbency'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='position',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='people.position'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='successor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='handovers', to=settings.AUTH_USER_MODEL, verbose_name='account of the successor'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='updated_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handoveritem',
-            name='done_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handoveritem',
-            name='handover',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='people.handover'),
-        ),
-        migrations.AddField(
-            model_name='trainingneed',
-            name='noted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='trainingneed',
-            name='position',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='training_needs', to='people.position'),
-        ),
-        migrations.AddConstraint(
-            model_name='election',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('held_on__isnull', False), _connector='OR'), name='election_held_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('acknowledged_on', None), ('stays_on', None)), fields=('position',), name='one_open_handover_a_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('stays_on', None), models.Q(('stays_reason', ''), _negated=True), _connector='OR'), name='handover_stays_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('stays_on', None), ('acknowledged_on', None), _connector='OR'), name='handover_ends_one_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingneed',
-            constraint=models.UniqueConstraint(condition=models.Q(('met_on', None), models.Q(('topic', 'other'), _negated=True)), fields=('position', 'topic'), name='training_need_once_while_open'),
-        ),
+        Together([
+            migrations.AddConstraint(
+                model_name='incumbency',
+                constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('term_ends_on', None), ('term_ends_on__gte', models.F('starts_on')), _connector='OR'), name='incumbency_term_in_order'),
+            ),
+            migrations.AddField(
+                model_name='election',
+                name='country',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='elections', to='localities.country'),
+            ),
+            migrations.AddField(
+                model_name='election',
+                name='locality',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='elections', to='localities.locality', verbose_name='only in'),
+            ),
+            migrations.AddField(
+                model_name='election',
+                name='updated_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='handover',
+                name='acknowledged_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='handover',
+                name='incoming',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='handovers_taken', to='people.incumbency'),
+            ),
+            migrations.AddField(
+                model_name='handover',
+                name='outgoing',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='handovers_given', to='people.incumbency'),
+            ),
+            migrations.AddField(
+                model_name='handover',
+                name='position',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='people.position'),
+            ),
+            migrations.AddField(
+                model_name='handover',
+                name='successor',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='handovers', to=settings.AUTH_USER_MODEL, verbose_name='account of the successor'),
+            ),
+            migrations.AddField(
+                model_name='handover',
+                name='updated_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='handoveritem',
+                name='done_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='handoveritem',
+                name='handover',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='people.handover'),
+            ),
+            migrations.AddField(
+                model_name='trainingneed',
+                name='noted_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='trainingneed',
+                name='position',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='training_needs', to='people.position'),
+            ),
+            migrations.AddConstraint(
+                model_name='election',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('held_on__isnull', False), _connector='OR'), name='election_held_has_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='handover',
+                constraint=models.UniqueConstraint(condition=models.Q(('acknowledged_on', None), ('stays_on', None)), fields=('position',), name='one_open_handover_a_position'),
+            ),
+            migrations.AddConstraint(
+                model_name='handover',
+                constraint=models.CheckConstraint(condition=models.Q(('stays_on', None), models.Q(('stays_reason', ''), _negated=True), _connector='OR'), name='handover_stays_with_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='handover',
+                constraint=models.CheckConstraint(condition=models.Q(('stays_on', None), ('acknowledged_on', None), _connector='OR'), name='handover_ends_one_way'),
+            ),
+            migrations.AddConstraint(
+                model_name='trainingneed',
+                constraint=models.UniqueConstraint(condition=models.Q(('met_on', None), models.Q(('topic', 'other'), _negated=True)), fields=('position', 'topic'), name='training_need_once_while_open'),
+            ),
+        ]),
     ]

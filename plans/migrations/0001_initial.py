@@ -6,7 +6,7 @@ import plans.models
 from django.conf import settings
 from django.db import migrations, models
 
-from core.tables import CreateTogether
+from core.tables import Together
 
 
 class Migration(migrations.Migration):
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateTogether([
+        Together([
             migrations.CreateModel(
                 name='Activity',
                 fields=[
@@ -126,34 +126,34 @@ class Migration(migrations.Migration):
                     ('objective', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alignments', to='plans.objective')),
                 ],
             ),
+            migrations.AddField(
+                model_name='activity',
+                name='objective',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='plans.objective'),
+            ),
+            migrations.AddConstraint(
+                model_name='localactionplan',
+                constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='plan_period_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='localactionplan',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_on__isnull', False), ('state', 'adopted'), models.Q(('adopting_body', ''), _negated=True), models.Q(('adopting_act', ''), _negated=True)), models.Q(models.Q(('state', 'adopted'), _negated=True), ('adopted_on', None), ('adopting_act', ''), ('adopting_body', '')), _connector='OR'), name='plan_adoption_is_whole'),
+            ),
+            migrations.AddConstraint(
+                model_name='alignment',
+                constraint=models.UniqueConstraint(fields=('objective', 'provision'), name='alignment_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='activity_dates_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('cost', None), ('cost__gte', 0), _connector='OR'), name='activity_cost_not_negative'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('no_cost', False), ('cost', None), _connector='OR'), name='activity_cost_or_no_cost'),
+            ),
         ]),
-        migrations.AddField(
-            model_name='activity',
-            name='objective',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='plans.objective'),
-        ),
-        migrations.AddConstraint(
-            model_name='localactionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='plan_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='localactionplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_on__isnull', False), ('state', 'adopted'), models.Q(('adopting_body', ''), _negated=True), models.Q(('adopting_act', ''), _negated=True)), models.Q(models.Q(('state', 'adopted'), _negated=True), ('adopted_on', None), ('adopting_act', ''), ('adopting_body', '')), _connector='OR'), name='plan_adoption_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.UniqueConstraint(fields=('objective', 'provision'), name='alignment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='activity_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('cost', None), ('cost__gte', 0), _connector='OR'), name='activity_cost_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('no_cost', False), ('cost', None), _connector='OR'), name='activity_cost_or_no_cost'),
-        ),
     ]

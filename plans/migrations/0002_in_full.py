@@ -8,7 +8,7 @@ import plans.models.files
 from django.conf import settings
 from django.db import migrations, models
 
-from core.tables import CreateTogether
+from core.tables import Together
 
 
 class Migration(migrations.Migration):
@@ -24,319 +24,319 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterModelOptions(
-            name='alignment',
-            options={'ordering': ['provision__framework', 'provision__order', 'pk']},
-        ),
-        migrations.RemoveConstraint(
-            model_name='localactionplan',
-            name='plan_adoption_is_whole',
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='commitment',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='activities', to='workshops.commitment', verbose_name='commitment that it comes from'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='do_no_harm',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='do no harm: who could be hurt by it, and what is done about that'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='engages_men_boys',
-            field=models.BooleanField(default=False, verbose_name='engages men and boys'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='expected_output',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='expected output'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='location',
-            field=models.CharField(blank=True, max_length=200, verbose_name='where'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='reporter',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account that reports on it'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='risks',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='risks and assumptions'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='state',
-            field=models.CharField(choices=[('planned', 'Planned'), ('ongoing', 'Under way'), ('done', 'Done'), ('delayed', 'Delayed'), ('blocked', 'Blocked'), ('suspended', 'Suspended'), ('dropped', 'Dropped')], default='planned', max_length=12, verbose_name='state'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='state_note',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='in words'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='state_reason',
-            field=models.CharField(blank=True, choices=[('funds', 'Money did not come'), ('insecurity', 'Insecurity or conflict'), ('emergency', 'Epidemic, disaster or other emergency'), ('change_of_office', 'Change of office-holders'), ('opposition', 'Opposition or pressure'), ('partner', 'A partner did not deliver'), ('capacity', 'People or skills were missing'), ('no_longer_needed', 'No longer needed'), ('other', 'Other')], max_length=20, verbose_name='reason'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='state_since',
-            field=models.DateField(blank=True, null=True, verbose_name='since'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='supporting',
-            field=models.ManyToManyField(blank=True, related_name='supported_activities', to='people.position', verbose_name='supporting positions'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='target_groups',
-            field=models.CharField(blank=True, max_length=300, verbose_name='for whom'),
-        ),
-        migrations.AddField(
-            model_name='alignment',
-            name='activity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='alignments', to='plans.activity'),
-        ),
-        migrations.AddField(
-            model_name='alignment',
-            name='code',
-            field=models.CharField(default=plans.models.codes.alignment_code, editable=False, max_length=12, verbose_name='code'),
-        ),
-        migrations.AddField(
-            model_name='alignment',
-            name='justification',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='why'),
-        ),
-        migrations.AddField(
-            model_name='alignment',
-            name='review_note',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='what the reviewer says'),
-        ),
-        migrations.AddField(
-            model_name='alignment',
-            name='reviewed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='reviewed'),
-        ),
-        migrations.AddField(
-            model_name='alignment',
-            name='reviewed_version',
-            field=models.PositiveIntegerField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='alignment',
-            name='reviewer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='alignment',
-            name='state',
-            field=models.CharField(choices=[('stated', 'Stated, not reviewed'), ('confirmed', 'Confirmed'), ('doubted', 'Doubted by the reviewer')], default='stated', max_length=12, verbose_name='state'),
-        ),
-        migrations.AddField(
-            model_name='alignment',
-            name='stated_at',
-            field=models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='stated'),
-        ),
-        migrations.AddField(
-            model_name='alignment',
-            name='stated_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='alignment',
-            name='strength',
-            field=models.CharField(choices=[('direct', 'Direct'), ('partial', 'Partial'), ('supporting', 'Supporting')], default='direct', max_length=12, verbose_name='strength'),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='baseline_on',
-            field=models.DateField(blank=True, null=True, verbose_name='baseline as of'),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='baseline_text',
-            field=models.CharField(blank=True, max_length=300, verbose_name='baseline in words'),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='code',
-            field=models.CharField(default=plans.models.codes.indicator_code, editable=False, max_length=12, verbose_name='code'),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='created_at',
-            field=models.DateTimeField(auto_now_add=True, default=django.utils.timezone.now, verbose_name='created'),
-            preserve_default=False,
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='frequency',
-            field=models.CharField(blank=True, choices=[('quarterly', 'Every quarter'), ('half_yearly', 'Every half year'), ('yearly', 'Every year'), ('once', 'At the end')], max_length=12, verbose_name='how often'),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='kind',
-            field=models.CharField(choices=[('number', 'Number'), ('percent', 'Percentage'), ('yes_no', 'Yes or no'), ('qualitative', 'In words')], default='number', max_length=12, verbose_name='type'),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='means_of_verification',
-            field=models.CharField(blank=True, max_length=300, verbose_name='means of verification'),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='responsible',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='people.position', verbose_name='position that collects it'),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='row_version',
-            field=models.PositiveIntegerField(default=1, editable=False),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='split_by',
-            field=models.JSONField(blank=True, default=list, verbose_name='told apart by'),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='target_text',
-            field=models.CharField(blank=True, max_length=300, verbose_name='target in words'),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='updated_at',
-            field=models.DateTimeField(auto_now=True, verbose_name='last changed'),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='updated_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='yearly_targets',
-            field=models.JSONField(blank=True, default=dict, verbose_name='targets by year'),
-        ),
-        migrations.AddField(
-            model_name='localactionplan',
-            name='act_kind',
-            field=models.CharField(blank=True, choices=[('resolution', 'Resolution'), ('decision', 'Decision'), ('ordinance', 'Ordinance or by-law'), ('order', 'Order of the executive'), ('minutes', 'Minutes of a session'), ('other', 'Other act')], max_length=12, verbose_name='act'),
-        ),
-        migrations.AddField(
-            model_name='localactionplan',
-            name='closed_how',
-            field=models.CharField(blank=True, choices=[('completed', 'Completed'), ('expired', 'Expired')], max_length=12, verbose_name='how it ended'),
-        ),
-        migrations.AddField(
-            model_name='localactionplan',
-            name='foreword_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='forewords', to='people.position', verbose_name='position that signs the foreword'),
-        ),
-        migrations.AddField(
-            model_name='localactionplan',
-            name='generation',
-            field=models.PositiveSmallIntegerField(default=1, verbose_name='generation'),
-        ),
-        migrations.AddField(
-            model_name='localactionplan',
-            name='is_amending',
-            field=models.BooleanField(default=False, editable=False),
-        ),
-        migrations.AddField(
-            model_name='localactionplan',
-            name='is_public',
-            field=models.BooleanField(default=True, verbose_name='shown to the public once adopted'),
-        ),
-        migrations.AddField(
-            model_name='localactionplan',
-            name='local_name',
-            field=models.CharField(blank=True, max_length=160, verbose_name='what such a plan is called here'),
-        ),
-        migrations.AddField(
-            model_name='localactionplan',
-            name='no_scan_reason',
-            field=models.CharField(blank=True, max_length=300, verbose_name='why there is no scan of the act'),
-        ),
-        migrations.AddField(
-            model_name='localactionplan',
-            name='period_label',
-            field=models.CharField(blank=True, max_length=60, verbose_name='period in words'),
-        ),
-        migrations.AddField(
-            model_name='localactionplan',
-            name='predecessor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='plans.localactionplan', verbose_name='plan that it follows'),
-        ),
-        migrations.AddField(
-            model_name='localactionplan',
-            name='submitted_on',
-            field=models.DateField(blank=True, null=True, verbose_name='sent to the council on'),
-        ),
-        migrations.AddField(
-            model_name='localactionplan',
-            name='votes_abstained',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='abstentions'),
-        ),
-        migrations.AddField(
-            model_name='localactionplan',
-            name='votes_against',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='votes against'),
-        ),
-        migrations.AddField(
-            model_name='localactionplan',
-            name='votes_for',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='votes for'),
-        ),
-        migrations.AlterField(
-            model_name='alignment',
-            name='objective',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='alignments', to='plans.objective'),
-        ),
-        migrations.AlterField(
-            model_name='alignment',
-            name='provision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alignments', to='frameworks.provision', verbose_name='provision'),
-        ),
-        migrations.AlterField(
-            model_name='localactionplan',
-            name='state',
-            field=models.CharField(choices=[('idea', 'Idea'), ('drafting', 'Drafting'), ('validation', 'Submitted for validation'), ('endorsed', 'Endorsed by the committee'), ('submitted', 'Before the council'), ('adopted', 'Adopted'), ('in_implementation', 'In implementation'), ('under_review', 'Under review'), ('closed', 'Closed'), ('rejected', 'Rejected by the council'), ('superseded', 'Superseded by a newer plan'), ('withdrawn', 'Withdrawn')], default='drafting', max_length=20, verbose_name='state'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.UniqueConstraint(fields=('activity', 'provision'), name='activity_alignment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity', None), ('objective__isnull', False)), models.Q(('activity__isnull', False), ('objective', None)), _connector='OR'), name='alignment_of_one_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['confirmed', 'doubted', 'stated']), ('strength__in', ['direct', 'partial', 'supporting'])), name='alignment_has_known_values'),
-        ),
-        migrations.AddConstraint(
-            model_name='localactionplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_on__isnull', False), ('state__in', ['adopted', 'closed', 'in_implementation', 'superseded', 'under_review']), models.Q(('adopting_body', ''), _negated=True), models.Q(('adopting_act', ''), _negated=True)), models.Q(models.Q(('state__in', ['adopted', 'closed', 'in_implementation', 'superseded', 'under_review']), _negated=True), ('adopted_on', None), ('adopting_act', ''), ('adopting_body', '')), _connector='OR'), name='plan_adoption_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='localactionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['adopted', 'closed', 'drafting', 'endorsed', 'idea', 'in_implementation', 'rejected', 'submitted', 'superseded', 'under_review', 'validation', 'withdrawn'])), name='plan_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='localactionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('pk')), _negated=True), name='plan_follows_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='localactionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('is_amending', False), ('state__in', ['adopted', 'in_implementation', 'under_review']), _connector='OR'), name='plan_amended_when_adopted'),
-        ),
-        CreateTogether([
+        Together([
+            migrations.AlterModelOptions(
+                name='alignment',
+                options={'ordering': ['provision__framework', 'provision__order', 'pk']},
+            ),
+            migrations.RemoveConstraint(
+                model_name='localactionplan',
+                name='plan_adoption_is_whole',
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='commitment',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='activities', to='workshops.commitment', verbose_name='commitment that it comes from'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='do_no_harm',
+                field=models.TextField(blank=True, max_length=2000, verbose_name='do no harm: who could be hurt by it, and what is done about that'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='engages_men_boys',
+                field=models.BooleanField(default=False, verbose_name='engages men and boys'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='expected_output',
+                field=models.TextField(blank=True, max_length=2000, verbose_name='expected output'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='location',
+                field=models.CharField(blank=True, max_length=200, verbose_name='where'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='reporter',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account that reports on it'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='risks',
+                field=models.TextField(blank=True, max_length=2000, verbose_name='risks and assumptions'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='state',
+                field=models.CharField(choices=[('planned', 'Planned'), ('ongoing', 'Under way'), ('done', 'Done'), ('delayed', 'Delayed'), ('blocked', 'Blocked'), ('suspended', 'Suspended'), ('dropped', 'Dropped')], default='planned', max_length=12, verbose_name='state'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='state_note',
+                field=models.TextField(blank=True, max_length=2000, verbose_name='in words'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='state_reason',
+                field=models.CharField(blank=True, choices=[('funds', 'Money did not come'), ('insecurity', 'Insecurity or conflict'), ('emergency', 'Epidemic, disaster or other emergency'), ('change_of_office', 'Change of office-holders'), ('opposition', 'Opposition or pressure'), ('partner', 'A partner did not deliver'), ('capacity', 'People or skills were missing'), ('no_longer_needed', 'No longer needed'), ('other', 'Other')], max_length=20, verbose_name='reason'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='state_since',
+                field=models.DateField(blank=True, null=True, verbose_name='since'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='supporting',
+                field=models.ManyToManyField(blank=True, related_name='supported_activities', to='people.position', verbose_name='supporting positions'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='target_groups',
+                field=models.CharField(blank=True, max_length=300, verbose_name='for whom'),
+            ),
+            migrations.AddField(
+                model_name='alignment',
+                name='activity',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='alignments', to='plans.activity'),
+            ),
+            migrations.AddField(
+                model_name='alignment',
+                name='code',
+                field=models.CharField(default=plans.models.codes.alignment_code, editable=False, max_length=12, verbose_name='code'),
+            ),
+            migrations.AddField(
+                model_name='alignment',
+                name='justification',
+                field=models.TextField(blank=True, max_length=2000, verbose_name='why'),
+            ),
+            migrations.AddField(
+                model_name='alignment',
+                name='review_note',
+                field=models.TextField(blank=True, max_length=2000, verbose_name='what the reviewer says'),
+            ),
+            migrations.AddField(
+                model_name='alignment',
+                name='reviewed_at',
+                field=models.DateTimeField(blank=True, null=True, verbose_name='reviewed'),
+            ),
+            migrations.AddField(
+                model_name='alignment',
+                name='reviewed_version',
+                field=models.PositiveIntegerField(editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='alignment',
+                name='reviewer',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='alignment',
+                name='state',
+                field=models.CharField(choices=[('stated', 'Stated, not reviewed'), ('confirmed', 'Confirmed'), ('doubted', 'Doubted by the reviewer')], default='stated', max_length=12, verbose_name='state'),
+            ),
+            migrations.AddField(
+                model_name='alignment',
+                name='stated_at',
+                field=models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='stated'),
+            ),
+            migrations.AddField(
+                model_name='alignment',
+                name='stated_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='alignment',
+                name='strength',
+                field=models.CharField(choices=[('direct', 'Direct'), ('partial', 'Partial'), ('supporting', 'Supporting')], default='direct', max_length=12, verbose_name='strength'),
+            ),
+            migrations.AddField(
+                model_name='indicator',
+                name='baseline_on',
+                field=models.DateField(blank=True, null=True, verbose_name='baseline as of'),
+            ),
+            migrations.AddField(
+                model_name='indicator',
+                name='baseline_text',
+                field=models.CharField(blank=True, max_length=300, verbose_name='baseline in words'),
+            ),
+            migrations.AddField(
+                model_name='indicator',
+                name='code',
+                field=models.CharField(default=plans.models.codes.indicator_code, editable=False, max_length=12, verbose_name='code'),
+            ),
+            migrations.AddField(
+                model_name='indicator',
+                name='created_at',
+                field=models.DateTimeField(auto_now_add=True, default=django.utils.timezone.now, verbose_name='created'),
+                preserve_default=False,
+            ),
+            migrations.AddField(
+                model_name='indicator',
+                name='frequency',
+                field=models.CharField(blank=True, choices=[('quarterly', 'Every quarter'), ('half_yearly', 'Every half year'), ('yearly', 'Every year'), ('once', 'At the end')], max_length=12, verbose_name='how often'),
+            ),
+            migrations.AddField(
+                model_name='indicator',
+                name='kind',
+                field=models.CharField(choices=[('number', 'Number'), ('percent', 'Percentage'), ('yes_no', 'Yes or no'), ('qualitative', 'In words')], default='number', max_length=12, verbose_name='type'),
+            ),
+            migrations.AddField(
+                model_name='indicator',
+                name='means_of_verification',
+                field=models.CharField(blank=True, max_length=300, verbose_name='means of verification'),
+            ),
+            migrations.AddField(
+                model_name='indicator',
+                name='responsible',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='people.position', verbose_name='position that collects it'),
+            ),
+            migrations.AddField(
+                model_name='indicator',
+                name='row_version',
+                field=models.PositiveIntegerField(default=1, editable=False),
+            ),
+            migrations.AddField(
+                model_name='indicator',
+                name='split_by',
+                field=models.JSONField(blank=True, default=list, verbose_name='told apart by'),
+            ),
+            migrations.AddField(
+                model_name='indicator',
+                name='target_text',
+                field=models.CharField(blank=True, max_length=300, verbose_name='target in words'),
+            ),
+            migrations.AddField(
+                model_name='indicator',
+                name='updated_at',
+                field=models.DateTimeField(auto_now=True, verbose_name='last changed'),
+            ),
+            migrations.AddField(
+                model_name='indicator',
+                name='updated_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='indicator',
+                name='yearly_targets',
+                field=models.JSONField(blank=True, default=dict, verbose_name='targets by year'),
+            ),
+            migrations.AddField(
+                model_name='localactionplan',
+                name='act_kind',
+                field=models.CharField(blank=True, choices=[('resolution', 'Resolution'), ('decision', 'Decision'), ('ordinance', 'Ordinance or by-law'), ('order', 'Order of the executive'), ('minutes', 'Minutes of a session'), ('other', 'Other act')], max_length=12, verbose_name='act'),
+            ),
+            migrations.AddField(
+                model_name='localactionplan',
+                name='closed_how',
+                field=models.CharField(blank=True, choices=[('completed', 'Completed'), ('expired', 'Expired')], max_length=12, verbose_name='how it ended'),
+            ),
+            migrations.AddField(
+                model_name='localactionplan',
+                name='foreword_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='forewords', to='people.position', verbose_name='position that signs the foreword'),
+            ),
+            migrations.AddField(
+                model_name='localactionplan',
+                name='generation',
+                field=models.PositiveSmallIntegerField(default=1, verbose_name='generation'),
+            ),
+            migrations.AddField(
+                model_name='localactionplan',
+                name='is_amending',
+                field=models.BooleanField(default=False, editable=False),
+            ),
+            migrations.AddField(
+                model_name='localactionplan',
+                name='is_public',
+                field=models.BooleanField(default=True, verbose_name='shown to the public once adopted'),
+            ),
+            migrations.AddField(
+                model_name='localactionplan',
+                name='local_name',
+                field=models.CharField(blank=True, max_length=160, verbose_name='what such a plan is called here'),
+            ),
+            migrations.AddField(
+                model_name='localactionplan',
+                name='no_scan_reason',
+                field=models.CharField(blank=True, max_length=300, verbose_name='why there is no scan of the act'),
+            ),
+            migrations.AddField(
+                model_name='localactionplan',
+                name='period_label',
+                field=models.CharField(blank=True, max_length=60, verbose_name='period in words'),
+            ),
+            migrations.AddField(
+                model_name='localactionplan',
+                name='predecessor',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='plans.localactionplan', verbose_name='plan that it follows'),
+            ),
+            migrations.AddField(
+                model_name='localactionplan',
+                name='submitted_on',
+                field=models.DateField(blank=True, null=True, verbose_name='sent to the council on'),
+            ),
+            migrations.AddField(
+                model_name='localactionplan',
+                name='votes_abstained',
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='abstentions'),
+            ),
+            migrations.AddField(
+                model_name='localactionplan',
+                name='votes_against',
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='votes against'),
+            ),
+            migrations.AddField(
+                model_name='localactionplan',
+                name='votes_for',
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='votes for'),
+            ),
+            migrations.AlterField(
+                model_name='alignment',
+                name='objective',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='alignments', to='plans.objective'),
+            ),
+            migrations.AlterField(
+                model_name='alignment',
+                name='provision',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alignments', to='frameworks.provision', verbose_name='provision'),
+            ),
+            migrations.AlterField(
+                model_name='localactionplan',
+                name='state',
+                field=models.CharField(choices=[('idea', 'Idea'), ('drafting', 'Drafting'), ('validation', 'Submitted for validation'), ('endorsed', 'Endorsed by the committee'), ('submitted', 'Before the council'), ('adopted', 'Adopted'), ('in_implementation', 'In implementation'), ('under_review', 'Under review'), ('closed', 'Closed'), ('rejected', 'Rejected by the council'), ('superseded', 'Superseded by a newer plan'), ('withdrawn', 'Withdrawn')], default='drafting', max_length=20, verbose_name='state'),
+            ),
+            migrations.AddConstraint(
+                model_name='alignment',
+                constraint=models.UniqueConstraint(fields=('activity', 'provision'), name='activity_alignment_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='alignment',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity', None), ('objective__isnull', False)), models.Q(('activity__isnull', False), ('objective', None)), _connector='OR'), name='alignment_of_one_item'),
+            ),
+            migrations.AddConstraint(
+                model_name='alignment',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['confirmed', 'doubted', 'stated']), ('strength__in', ['direct', 'partial', 'supporting'])), name='alignment_has_known_values'),
+            ),
+            migrations.AddConstraint(
+                model_name='localactionplan',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_on__isnull', False), ('state__in', ['adopted', 'closed', 'in_implementation', 'superseded', 'under_review']), models.Q(('adopting_body', ''), _negated=True), models.Q(('adopting_act', ''), _negated=True)), models.Q(models.Q(('state__in', ['adopted', 'closed', 'in_implementation', 'superseded', 'under_review']), _negated=True), ('adopted_on', None), ('adopting_act', ''), ('adopting_body', '')), _connector='OR'), name='plan_adoption_is_whole'),
+            ),
+            migrations.AddConstraint(
+                model_name='localactionplan',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['adopted', 'closed', 'drafting', 'endorsed', 'idea', 'in_implementation', 'rejected', 'submitted', 'superseded', 'under_review', 'validation', 'withdrawn'])), name='plan_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='localactionplan',
+                constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('pk')), _negated=True), name='plan_follows_another'),
+            ),
+            migrations.AddConstraint(
+                model_name='localactionplan',
+                constraint=models.CheckConstraint(condition=models.Q(('is_amending', False), ('state__in', ['adopted', 'in_implementation', 'under_review']), _connector='OR'), name='plan_amended_when_adopted'),
+            ),
             migrations.CreateModel(
                 name='Edition',
                 fields=[
@@ -785,19 +785,19 @@ class Migration(migrations.Migration):
                     'constraints': [models.UniqueConstraint(fields=('plan', 'user', 'subject', 'subject_code'), name='writing_once_a_user')],
                 },
             ),
+            migrations.AddField(
+                model_name='activity',
+                name='issues',
+                field=models.ManyToManyField(blank=True, related_name='activities', to='plans.priorityissue', verbose_name='priority issues that it answers'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='themes',
+                field=models.ManyToManyField(blank=True, related_name='activities', to='plans.theme', verbose_name='themes'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['done', 'ongoing', 'planned']), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='activity_trouble_has_reason'),
+            ),
         ]),
-        migrations.AddField(
-            model_name='activity',
-            name='issues',
-            field=models.ManyToManyField(blank=True, related_name='activities', to='plans.priorityissue', verbose_name='priority issues that it answers'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='themes',
-            field=models.ManyToManyField(blank=True, related_name='activities', to='plans.theme', verbose_name='themes'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['done', 'ongoing', 'planned']), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='activity_trouble_has_reason'),
-        ),
     ]

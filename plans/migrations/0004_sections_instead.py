@@ -3,6 +3,8 @@
 import plans.models.codes
 from django.db import migrations, models
 
+from core.tables import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,22 +13,24 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveField(
-            model_name='localactionplan',
-            name='situation',
-        ),
-        migrations.RemoveField(
-            model_name='localactionplan',
-            name='vision',
-        ),
-        migrations.AlterField(
-            model_name='alignment',
-            name='code',
-            field=models.CharField(default=plans.models.codes.alignment_code, editable=False, max_length=12, unique=True, verbose_name='code'),
-        ),
-        migrations.AlterField(
-            model_name='indicator',
-            name='code',
-            field=models.CharField(default=plans.models.codes.indicator_code, editable=False, max_length=12, unique=True, verbose_name='code'),
-        ),
+        Together([
+            migrations.RemoveField(
+                model_name='localactionplan',
+                name='situation',
+            ),
+            migrations.RemoveField(
+                model_name='localactionplan',
+                name='vision',
+            ),
+            migrations.AlterField(
+                model_name='alignment',
+                name='code',
+                field=models.CharField(default=plans.models.codes.alignment_code, editable=False, max_length=12, unique=True, verbose_name='code'),
+            ),
+            migrations.AlterField(
+                model_name='indicator',
+                name='code',
+                field=models.CharField(default=plans.models.codes.indicator_code, editable=False, max_length=12, unique=True, verbose_name='code'),
+            ),
+        ]),
     ]

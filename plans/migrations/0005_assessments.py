@@ -5,7 +5,7 @@ import plans.models.codes
 from django.conf import settings
 from django.db import migrations, models
 
-from core.tables import CreateTogether
+from core.tables import Together
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateTogether([
+        Together([
             migrations.CreateModel(
                 name='Assessment',
                 fields=[
@@ -75,33 +75,33 @@ class Migration(migrations.Migration):
                     'ordering': ['side'],
                 },
             ),
+            migrations.AddConstraint(
+                model_name='assessment',
+                constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='assessment_days_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='assessment',
+                constraint=models.UniqueConstraint(fields=('committee', 'position', 'start', 'end'), name='assessment_once_a_period'),
+            ),
+            migrations.AddConstraint(
+                model_name='assessment',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('state', 'open')), models.Q(('closed_on__isnull', False), ('state', 'closed')), _connector='OR'), name='assessment_closed_is_whole'),
+            ),
+            migrations.AddConstraint(
+                model_name='plandecision',
+                constraint=models.CheckConstraint(condition=models.Q(('objective', None), ('activity', None), _connector='OR'), name='decision_on_one_thing'),
+            ),
+            migrations.AddConstraint(
+                model_name='plandecision',
+                constraint=models.UniqueConstraint(fields=('decision', 'plan', 'objective', 'activity'), name='plan_decision_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='sideview',
+                constraint=models.UniqueConstraint(fields=('assessment', 'side'), name='one_view_a_side'),
+            ),
+            migrations.AddConstraint(
+                model_name='sideview',
+                constraint=models.CheckConstraint(condition=models.Q(('side__in', ['government', 'civil_society'])), name='view_of_one_of_two_sides'),
+            ),
         ]),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='assessment_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('committee', 'position', 'start', 'end'), name='assessment_once_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('state', 'open')), models.Q(('closed_on__isnull', False), ('state', 'closed')), _connector='OR'), name='assessment_closed_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='plandecision',
-            constraint=models.CheckConstraint(condition=models.Q(('objective', None), ('activity', None), _connector='OR'), name='decision_on_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='plandecision',
-            constraint=models.UniqueConstraint(fields=('decision', 'plan', 'objective', 'activity'), name='plan_decision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sideview',
-            constraint=models.UniqueConstraint(fields=('assessment', 'side'), name='one_view_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='sideview',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['government', 'civil_society'])), name='view_of_one_of_two_sides'),
-        ),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from core.tables import Together
+
 
 class Migration(migrations.Migration):
 
@@ -10,14 +12,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='planexport',
-            name='attempts',
-            field=models.PositiveSmallIntegerField(default=0, editable=False),
-        ),
-        migrations.AlterField(
-            model_name='planexport',
-            name='error',
-            field=models.CharField(blank=True, choices=[('broken', "The PDF could not be made. The portal's keeper finds the reason in the log."), ('stopped', 'The background worker stopped before the PDF was ready.'), ('overtaken', 'The text changed meanwhile, and a newer PDF was asked for.'), ('lost', 'The stored file is no longer there.'), ('cancelled', 'It was stopped by somebody who waited for it.'), ('time', 'It took longer than a document may take. Make it shorter, or leave out large pictures.'), ('memory', 'It needed more memory than a document may take. Make its text or pictures smaller.'), ('font', "No installed font has the letters of this text. The portal's keeper installs one."), ('block', "A block of data in the text could not be filled. The document's page says which.")], max_length=12, verbose_name='why it failed'),
-        ),
+        Together([
+            migrations.AddField(
+                model_name='planexport',
+                name='attempts',
+                field=models.PositiveSmallIntegerField(default=0, editable=False),
+            ),
+            migrations.AlterField(
+                model_name='planexport',
+                name='error',
+                field=models.CharField(blank=True, choices=[('broken', "The PDF could not be made. The portal's keeper finds the reason in the log."), ('stopped', 'The background worker stopped before the PDF was ready.'), ('overtaken', 'The text changed meanwhile, and a newer PDF was asked for.'), ('lost', 'The stored file is no longer there.'), ('cancelled', 'It was stopped by somebody who waited for it.'), ('time', 'It took longer than a document may take. Make it shorter, or leave out large pictures.'), ('memory', 'It needed more memory than a document may take. Make its text or pictures smaller.'), ('font', "No installed font has the letters of this text. The portal's keeper installs one."), ('block', "A block of data in the text could not be filled. The document's page says which.")], max_length=12, verbose_name='why it failed'),
+            ),
+        ]),
     ]

@@ -13,7 +13,7 @@ import workshops.models.registers
 from django.conf import settings
 from django.db import migrations, models
 
-from core.tables import CreateTogether
+from core.tables import Together
 
 
 class Migration(migrations.Migration):
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateTogether([
+        Together([
             migrations.CreateModel(
                 name='Attendance',
                 fields=[
@@ -308,375 +308,375 @@ class Migration(migrations.Migration):
                     'ordering': ['created_at', 'pk'],
                 },
             ),
+            migrations.AddField(
+                model_name='participation',
+                name='disability',
+                field=models.CharField(choices=[('yes', 'With disability'), ('no', 'Without disability'), ('unstated', 'Not asked')], default='unstated', editable=False, max_length=10, verbose_name='disability'),
+            ),
+            migrations.AddField(
+                model_name='participation',
+                name='entry',
+                field=models.CharField(choices=[('desk', 'At the desk'), ('paper', 'From a paper list'), ('self', 'By the person, confirmed'), ('import', 'From a spreadsheet')], default='desk', max_length=10, verbose_name='entered'),
+            ),
+            migrations.AddField(
+                model_name='participation',
+                name='functioning',
+                field=core.encryption.EncryptedTextField(blank=True, editable=False, verbose_name='Washington Group Short Set'),
+            ),
+            migrations.AddField(
+                model_name='participation',
+                name='locality',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='localities.locality', verbose_name='comes from'),
+            ),
+            migrations.AddField(
+                model_name='participation',
+                name='residence',
+                field=models.CharField(choices=[('rural', 'Rural'), ('urban', 'Urban'), ('unstated', 'Not stated')], default='unstated', max_length=10, verbose_name='lives in'),
+            ),
+            migrations.AddField(
+                model_name='participation',
+                name='standing',
+                field=models.CharField(choices=[('elite', 'Holds office, money or title'), ('non_elite', 'Does not'), ('unstated', 'Not stated')], default='unstated', max_length=10, verbose_name='standing'),
+            ),
+            migrations.AddField(
+                model_name='tally',
+                name='locality',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='localities.locality', verbose_name='comes from'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='access_note',
+                field=models.TextField(blank=True, max_length=1000, verbose_name='what else makes it possible to come'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='childcare_for',
+                field=models.PositiveSmallIntegerField(default=0, verbose_name='childcare, for so many people'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='door_closes_at',
+                field=models.DateTimeField(blank=True, null=True, verbose_name='self-registration closes'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='door_code',
+                field=models.CharField(blank=True, editable=False, max_length=16, null=True, unique=True),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='evaluation_note',
+                field=models.TextField(blank=True, max_length=5000, verbose_name='what to keep and what to change'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='funding',
+                field=models.TextField(blank=True, max_length=1000, verbose_name='funding'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='good_cycle_notes',
+                field=models.TextField(blank=True, max_length=5000, verbose_name='notes on the good cycle'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='interpretation_for',
+                field=models.PositiveSmallIntegerField(default=0, verbose_name='interpretation, for so many people'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='is_national',
+                field=models.BooleanField(default=False, verbose_name='for the whole country'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='length_reason',
+                field=models.CharField(blank=True, max_length=300, verbose_name='why not the usual length'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='narrative',
+                field=models.TextField(blank=True, max_length=20000, verbose_name='what happened'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='other_languages',
+                field=models.JSONField(blank=True, default=list, verbose_name='other languages spoken'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='other_localities',
+                field=models.ManyToManyField(blank=True, related_name='+', to='localities.locality', verbose_name='also for these localities'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='partners',
+                field=models.TextField(blank=True, max_length=1000, verbose_name='partners'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='risk_level',
+                field=models.CharField(choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], default='low', max_length=10, verbose_name='risk level'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='safety_plan',
+                field=core.encryption.EncryptedTextField(blank=True, verbose_name='safety plan'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='series',
+                field=models.CharField(blank=True, max_length=160, verbose_name='programme or project'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='state_reason',
+                field=models.TextField(blank=True, max_length=1000, verbose_name='reason'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='travel_for',
+                field=models.PositiveSmallIntegerField(default=0, verbose_name='travel paid, for so many people'),
+            ),
+            migrations.AddField(
+                model_name='workshop',
+                name='venue',
+                field=core.encryption.EncryptedTextField(blank=True, verbose_name='venue'),
+            ),
+            migrations.AlterField(
+                model_name='workshop',
+                name='state',
+                field=models.CharField(choices=[('planned', 'Planned'), ('confirmed', 'Confirmed'), ('held', 'Held'), ('reported', 'Reported'), ('closed', 'Closed'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], default='planned', max_length=10, verbose_name='state'),
+            ),
+            migrations.AddConstraint(
+                model_name='participation',
+                constraint=models.CheckConstraint(condition=models.Q(('disability__in', ['yes', 'no', 'unstated']), ('entry__in', ['desk', 'paper', 'self', 'import']), ('residence__in', ['rural', 'urban', 'unstated']), ('standing__in', ['elite', 'non_elite', 'unstated'])), name='participation_has_known_values'),
+            ),
+            migrations.AddField(
+                model_name='attendance',
+                name='participation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='workshops.participation'),
+            ),
+            migrations.AddField(
+                model_name='attendance',
+                name='recorded_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='awarenessscore',
+                name='workshop',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='awareness', to='workshops.workshop'),
+            ),
+            migrations.AddField(
+                model_name='champion',
+                name='locality',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='localities.locality', verbose_name='area'),
+            ),
+            migrations.AddField(
+                model_name='champion',
+                name='person',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='champion', to='people.person'),
+            ),
+            migrations.AddField(
+                model_name='champion',
+                name='trained_at',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='champions_trained', to='workshops.workshop'),
+            ),
+            migrations.AddField(
+                model_name='champion',
+                name='workshop',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='champions', to='workshops.workshop', verbose_name='identified at'),
+            ),
+            migrations.AddField(
+                model_name='commitment',
+                name='owner',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='people.position', verbose_name='position that promised it'),
+            ),
+            migrations.AddField(
+                model_name='commitment',
+                name='workshop',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='workshops.workshop'),
+            ),
+            migrations.AddField(
+                model_name='conflictissue',
+                name='workshop',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflict_issues', to='workshops.workshop'),
+            ),
+            migrations.AddField(
+                model_name='evaluationcount',
+                name='workshop',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluation', to='workshops.workshop'),
+            ),
+            migrations.AddField(
+                model_name='followup',
+                name='commitment',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='workshops.commitment'),
+            ),
+            migrations.AddField(
+                model_name='followup',
+                name='recorded_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='importrow',
+                name='person',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person'),
+            ),
+            migrations.AddField(
+                model_name='invitation',
+                name='locality',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='localities.locality', verbose_name='comes from'),
+            ),
+            migrations.AddField(
+                model_name='invitation',
+                name='participation',
+                field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitation', to='workshops.participation'),
+            ),
+            migrations.AddField(
+                model_name='invitation',
+                name='person',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations', to='people.person'),
+            ),
+            migrations.AddField(
+                model_name='invitation',
+                name='recorded_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='invitation',
+                name='workshop',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='workshops.workshop'),
+            ),
+            migrations.AddField(
+                model_name='napvote',
+                name='provision',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='frameworks.provision'),
+            ),
+            migrations.AddField(
+                model_name='napvote',
+                name='workshop',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nap_votes', to='workshops.workshop'),
+            ),
+            migrations.AddField(
+                model_name='need',
+                name='workshop',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='workshops.workshop'),
+            ),
+            migrations.AddField(
+                model_name='participantimport',
+                name='by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='participantimport',
+                name='workshop',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='workshops.workshop'),
+            ),
+            migrations.AddField(
+                model_name='importrow',
+                name='of',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='workshops.participantimport'),
+            ),
+            migrations.AddField(
+                model_name='policymapping',
+                name='locality',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='policies', to='localities.locality', verbose_name='locality'),
+            ),
+            migrations.AddField(
+                model_name='policymapping',
+                name='workshop',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='policies', to='workshops.workshop'),
+            ),
+            migrations.AddField(
+                model_name='programmeitem',
+                name='workshop',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programme', to='workshops.workshop'),
+            ),
+            migrations.AddField(
+                model_name='referralcontact',
+                name='workshop',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referral_contacts', to='workshops.workshop'),
+            ),
+            migrations.AddField(
+                model_name='selfregistration',
+                name='workshop',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_registrations', to='workshops.workshop'),
+            ),
+            migrations.AddConstraint(
+                model_name='attendance',
+                constraint=models.UniqueConstraint(fields=('participation', 'day', 'half'), name='attendance_once_a_half_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='attendance',
+                constraint=models.CheckConstraint(condition=models.Q(('half__in', ['am', 'pm'])), name='attendance_half_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='awarenessscore',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('before_average', None), ('before_average__range', (0, models.F('maximum'))), _connector='OR'), models.Q(('after_average', None), ('after_average__range', (0, models.F('maximum'))), _connector='OR')), name='awareness_average_within_maximum'),
+            ),
+            migrations.AddConstraint(
+                model_name='champion',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['identified', 'invited', 'trained', 'rolling_out', 'inactive'])), name='champion_state_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='commitment',
+                constraint=models.CheckConstraint(condition=models.Q(('pillar__in', ['', 'participation', 'prevention', 'protection', 'relief_recovery', 'support']), ('state__in', ['open', 'kept', 'dropped'])), name='commitment_has_known_values'),
+            ),
+            migrations.AddConstraint(
+                model_name='conflictissue',
+                constraint=models.CheckConstraint(condition=models.Q(('pillar__in', ['', 'participation', 'prevention', 'protection', 'relief_recovery', 'support']), ('theme__in', ['family_violence', 'sexual_violence', 'economic_insecurity', 'infrastructure', 'mines', 'land', 'homes', 'displacement', 'small_arms', 'violent_extremism', 'institutions', 'exclusion', 'youth', 'climate', 'other']), ('trend__in', ['worse', 'same', 'better', 'unknown'])), name='conflict_issue_has_known_values'),
+            ),
+            migrations.AddConstraint(
+                model_name='evaluationcount',
+                constraint=models.UniqueConstraint(fields=('workshop', 'criterion'), name='evaluation_criterion_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='evaluationcount',
+                constraint=models.CheckConstraint(condition=models.Q(('criterion__in', ['useful', 'clear', 'heard', 'safe', 'practical'])), name='evaluation_criterion_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='followup',
+                constraint=models.UniqueConstraint(fields=('commitment', 'milestone'), name='follow_up_once_a_milestone'),
+            ),
+            migrations.AddConstraint(
+                model_name='followup',
+                constraint=models.CheckConstraint(condition=models.Q(('milestone__in', [30, 90, 180]), ('progress__in', ['not_begun', 'under_way', 'kept', 'dropped'])), name='follow_up_has_known_values'),
+            ),
+            migrations.AddConstraint(
+                model_name='invitation',
+                constraint=models.CheckConstraint(condition=models.Q(('age_band__in', ['under_18', '18_to_29', '30_to_59', '60_over', 'unstated']), ('category__in', ['governor', 'mayor', 'vice_mayor', 'councillor', 'ward_official', 'local_administration', 'traditional_leader', 'religious_leader', 'community_leader', 'elder', 'women_leader', 'youth_leader', 'police', 'security', 'teacher', 'health_worker', 'social_services', 'civil_society', 'displaced', 'cultural_leader', 'media', 'national_government', 'un']), ('sex__in', ['woman', 'man', 'unstated'])), name='invitation_counts_known_values'),
+            ),
+            migrations.AddConstraint(
+                model_name='invitation',
+                constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['waiting', 'coming', 'not_coming'])), name='invitation_answer_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='napvote',
+                constraint=models.UniqueConstraint(fields=('workshop', 'provision', 'group'), name='nap_vote_once_a_group'),
+            ),
+            migrations.AddConstraint(
+                model_name='need',
+                constraint=models.CheckConstraint(condition=models.Q(('pillar__in', ['', 'participation', 'prevention', 'protection', 'relief_recovery', 'support'])), name='need_pillar_is_known'),
+            ),
+            migrations.AddIndex(
+                model_name='importrow',
+                index=models.Index(fields=['of', 'verdict', 'number'], name='import_row_by_verdict'),
+            ),
+            migrations.AddConstraint(
+                model_name='importrow',
+                constraint=models.UniqueConstraint(fields=('of', 'number'), name='import_row_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='importrow',
+                constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['', 'same', 'new', 'leave']), ('verdict__in', ['new', 'same', 'look', 'wrong'])), name='import_row_has_known_values'),
+            ),
+            migrations.AddConstraint(
+                model_name='policymapping',
+                constraint=models.CheckConstraint(condition=models.Q(('effect__in', ['promotes', 'hinders', 'neutral']), ('kind__in', ['by_law', 'development_plan', 'budget', 'practice', 'custom', 'other'])), name='policy_mapping_has_known_values'),
+            ),
+            migrations.AddConstraint(
+                model_name='programmeitem',
+                constraint=models.CheckConstraint(condition=models.Q(('day__gte', 1), ('half__in', ['am', 'pm']), ('kind__in', ['lecture', 'hands_on', 'plenary', 'break']), ('minutes__gte', 5)), name='programme_item_has_known_values'),
+            ),
         ]),
-        migrations.AddField(
-            model_name='participation',
-            name='disability',
-            field=models.CharField(choices=[('yes', 'With disability'), ('no', 'Without disability'), ('unstated', 'Not asked')], default='unstated', editable=False, max_length=10, verbose_name='disability'),
-        ),
-        migrations.AddField(
-            model_name='participation',
-            name='entry',
-            field=models.CharField(choices=[('desk', 'At the desk'), ('paper', 'From a paper list'), ('self', 'By the person, confirmed'), ('import', 'From a spreadsheet')], default='desk', max_length=10, verbose_name='entered'),
-        ),
-        migrations.AddField(
-            model_name='participation',
-            name='functioning',
-            field=core.encryption.EncryptedTextField(blank=True, editable=False, verbose_name='Washington Group Short Set'),
-        ),
-        migrations.AddField(
-            model_name='participation',
-            name='locality',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='localities.locality', verbose_name='comes from'),
-        ),
-        migrations.AddField(
-            model_name='participation',
-            name='residence',
-            field=models.CharField(choices=[('rural', 'Rural'), ('urban', 'Urban'), ('unstated', 'Not stated')], default='unstated', max_length=10, verbose_name='lives in'),
-        ),
-        migrations.AddField(
-            model_name='participation',
-            name='standing',
-            field=models.CharField(choices=[('elite', 'Holds office, money or title'), ('non_elite', 'Does not'), ('unstated', 'Not stated')], default='unstated', max_length=10, verbose_name='standing'),
-        ),
-        migrations.AddField(
-            model_name='tally',
-            name='locality',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='localities.locality', verbose_name='comes from'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='access_note',
-            field=models.TextField(blank=True, max_length=1000, verbose_name='what else makes it possible to come'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='childcare_for',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='childcare, for so many people'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='door_closes_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='self-registration closes'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='door_code',
-            field=models.CharField(blank=True, editable=False, max_length=16, null=True, unique=True),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='evaluation_note',
-            field=models.TextField(blank=True, max_length=5000, verbose_name='what to keep and what to change'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='funding',
-            field=models.TextField(blank=True, max_length=1000, verbose_name='funding'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='good_cycle_notes',
-            field=models.TextField(blank=True, max_length=5000, verbose_name='notes on the good cycle'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='interpretation_for',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='interpretation, for so many people'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='is_national',
-            field=models.BooleanField(default=False, verbose_name='for the whole country'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='length_reason',
-            field=models.CharField(blank=True, max_length=300, verbose_name='why not the usual length'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='narrative',
-            field=models.TextField(blank=True, max_length=20000, verbose_name='what happened'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='other_languages',
-            field=models.JSONField(blank=True, default=list, verbose_name='other languages spoken'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='other_localities',
-            field=models.ManyToManyField(blank=True, related_name='+', to='localities.locality', verbose_name='also for these localities'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='partners',
-            field=models.TextField(blank=True, max_length=1000, verbose_name='partners'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='risk_level',
-            field=models.CharField(choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], default='low', max_length=10, verbose_name='risk level'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='safety_plan',
-            field=core.encryption.EncryptedTextField(blank=True, verbose_name='safety plan'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='series',
-            field=models.CharField(blank=True, max_length=160, verbose_name='programme or project'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='state_reason',
-            field=models.TextField(blank=True, max_length=1000, verbose_name='reason'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='travel_for',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='travel paid, for so many people'),
-        ),
-        migrations.AddField(
-            model_name='workshop',
-            name='venue',
-            field=core.encryption.EncryptedTextField(blank=True, verbose_name='venue'),
-        ),
-        migrations.AlterField(
-            model_name='workshop',
-            name='state',
-            field=models.CharField(choices=[('planned', 'Planned'), ('confirmed', 'Confirmed'), ('held', 'Held'), ('reported', 'Reported'), ('closed', 'Closed'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], default='planned', max_length=10, verbose_name='state'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('disability__in', ['yes', 'no', 'unstated']), ('entry__in', ['desk', 'paper', 'self', 'import']), ('residence__in', ['rural', 'urban', 'unstated']), ('standing__in', ['elite', 'non_elite', 'unstated'])), name='participation_has_known_values'),
-        ),
-        migrations.AddField(
-            model_name='attendance',
-            name='participation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='workshops.participation'),
-        ),
-        migrations.AddField(
-            model_name='attendance',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='awarenessscore',
-            name='workshop',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='awareness', to='workshops.workshop'),
-        ),
-        migrations.AddField(
-            model_name='champion',
-            name='locality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='localities.locality', verbose_name='area'),
-        ),
-        migrations.AddField(
-            model_name='champion',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='champion', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='champion',
-            name='trained_at',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='champions_trained', to='workshops.workshop'),
-        ),
-        migrations.AddField(
-            model_name='champion',
-            name='workshop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='champions', to='workshops.workshop', verbose_name='identified at'),
-        ),
-        migrations.AddField(
-            model_name='commitment',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='people.position', verbose_name='position that promised it'),
-        ),
-        migrations.AddField(
-            model_name='commitment',
-            name='workshop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='workshops.workshop'),
-        ),
-        migrations.AddField(
-            model_name='conflictissue',
-            name='workshop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflict_issues', to='workshops.workshop'),
-        ),
-        migrations.AddField(
-            model_name='evaluationcount',
-            name='workshop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluation', to='workshops.workshop'),
-        ),
-        migrations.AddField(
-            model_name='followup',
-            name='commitment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='workshops.commitment'),
-        ),
-        migrations.AddField(
-            model_name='followup',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='importrow',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='locality',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='localities.locality', verbose_name='comes from'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='participation',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitation', to='workshops.participation'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='recorded_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='workshop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='workshops.workshop'),
-        ),
-        migrations.AddField(
-            model_name='napvote',
-            name='provision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='frameworks.provision'),
-        ),
-        migrations.AddField(
-            model_name='napvote',
-            name='workshop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nap_votes', to='workshops.workshop'),
-        ),
-        migrations.AddField(
-            model_name='need',
-            name='workshop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='workshops.workshop'),
-        ),
-        migrations.AddField(
-            model_name='participantimport',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='participantimport',
-            name='workshop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='workshops.workshop'),
-        ),
-        migrations.AddField(
-            model_name='importrow',
-            name='of',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='workshops.participantimport'),
-        ),
-        migrations.AddField(
-            model_name='policymapping',
-            name='locality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='policies', to='localities.locality', verbose_name='locality'),
-        ),
-        migrations.AddField(
-            model_name='policymapping',
-            name='workshop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='policies', to='workshops.workshop'),
-        ),
-        migrations.AddField(
-            model_name='programmeitem',
-            name='workshop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programme', to='workshops.workshop'),
-        ),
-        migrations.AddField(
-            model_name='referralcontact',
-            name='workshop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referral_contacts', to='workshops.workshop'),
-        ),
-        migrations.AddField(
-            model_name='selfregistration',
-            name='workshop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_registrations', to='workshops.workshop'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('participation', 'day', 'half'), name='attendance_once_a_half_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('half__in', ['am', 'pm'])), name='attendance_half_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='awarenessscore',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('before_average', None), ('before_average__range', (0, models.F('maximum'))), _connector='OR'), models.Q(('after_average', None), ('after_average__range', (0, models.F('maximum'))), _connector='OR')), name='awareness_average_within_maximum'),
-        ),
-        migrations.AddConstraint(
-            model_name='champion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['identified', 'invited', 'trained', 'rolling_out', 'inactive'])), name='champion_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('pillar__in', ['', 'participation', 'prevention', 'protection', 'relief_recovery', 'support']), ('state__in', ['open', 'kept', 'dropped'])), name='commitment_has_known_values'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflictissue',
-            constraint=models.CheckConstraint(condition=models.Q(('pillar__in', ['', 'participation', 'prevention', 'protection', 'relief_recovery', 'support']), ('theme__in', ['family_violence', 'sexual_violence', 'economic_insecurity', 'infrastructure', 'mines', 'land', 'homes', 'displacement', 'small_arms', 'violent_extremism', 'institutions', 'exclusion', 'youth', 'climate', 'other']), ('trend__in', ['worse', 'same', 'better', 'unknown'])), name='conflict_issue_has_known_values'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationcount',
-            constraint=models.UniqueConstraint(fields=('workshop', 'criterion'), name='evaluation_criterion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationcount',
-            constraint=models.CheckConstraint(condition=models.Q(('criterion__in', ['useful', 'clear', 'heard', 'safe', 'practical'])), name='evaluation_criterion_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('commitment', 'milestone'), name='follow_up_once_a_milestone'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('milestone__in', [30, 90, 180]), ('progress__in', ['not_begun', 'under_way', 'kept', 'dropped'])), name='follow_up_has_known_values'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('age_band__in', ['under_18', '18_to_29', '30_to_59', '60_over', 'unstated']), ('category__in', ['governor', 'mayor', 'vice_mayor', 'councillor', 'ward_official', 'local_administration', 'traditional_leader', 'religious_leader', 'community_leader', 'elder', 'women_leader', 'youth_leader', 'police', 'security', 'teacher', 'health_worker', 'social_services', 'civil_society', 'displaced', 'cultural_leader', 'media', 'national_government', 'un']), ('sex__in', ['woman', 'man', 'unstated'])), name='invitation_counts_known_values'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['waiting', 'coming', 'not_coming'])), name='invitation_answer_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='napvote',
-            constraint=models.UniqueConstraint(fields=('workshop', 'provision', 'group'), name='nap_vote_once_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('pillar__in', ['', 'participation', 'prevention', 'protection', 'relief_recovery', 'support'])), name='need_pillar_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['of', 'verdict', 'number'], name='import_row_by_verdict'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('of', 'number'), name='import_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['', 'same', 'new', 'leave']), ('verdict__in', ['new', 'same', 'look', 'wrong'])), name='import_row_has_known_values'),
-        ),
-        migrations.AddConstraint(
-            model_name='policymapping',
-            constraint=models.CheckConstraint(condition=models.Q(('effect__in', ['promotes', 'hinders', 'neutral']), ('kind__in', ['by_law', 'development_plan', 'budget', 'practice', 'custom', 'other'])), name='policy_mapping_has_known_values'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('day__gte', 1), ('half__in', ['am', 'pm']), ('kind__in', ['lecture', 'hands_on', 'plenary', 'break']), ('minutes__gte', 5)), name='programme_item_has_known_values'),
-        ),
     ]
