@@ -15,14 +15,7 @@ from django.utils.translation import gettext
 from core.conflicts import EditConflict, RowRemoved
 from core.forms import show_long_texts
 from core.models import SharedText
-
-
-class FieldRefused(Exception):
-    """It cannot be as asked for. `field` is the form field that the message belongs to; None: to none."""
-
-    def __init__(self, field: str | None, message: str) -> None:
-        super().__init__(message)
-        self.field = field
+from core.refusals import FieldRefused
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,11 @@ from django.utils.translation import gettext
 from core.conflicts import EditConflict, RowRemoved
 from core.forms import show_long_texts
 from core.models import SharedText
+from core.refusals import FieldRefused
 from plans.forms.fields import refuse_markup
 from plans.models import LocalActionPlan, Revision
 from plans.restoring import provisions_of, restored
-from plans.services.refusals import FieldRefused, PlanClosed
+from plans.services.refusals import PlanClosed
 from plans.settling import THEIRS, Difference, Settlement, Sides, differs, posted, settled, settlement_of
 from plans.subjects import MODELS
 from plans.tracking import SERVES, revisions_of

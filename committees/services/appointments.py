@@ -8,14 +8,14 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from accounts.models import User, record
-from committees.editing import FieldRefused
 from committees.models import Appointment, HowAppointmentEnded, Seat
 from committees.states import CommitteeState, months_later
+from core.refusals import FieldRefused
 from people.models import AgeBand, Incumbency, Person, Sex
 from workshops.models import Disability
 
@@ -94,6 +94,16 @@ def take_back(appointment: Appointment, *, by: User) -> None:
     row = held(appointment.seat)
     record(by, "took back appointment", row.committee, seat=row.code, appointment=appointment.code)
     appointment.delete()
+
+
+def end_sittings(appointments: QuerySet[Appointment], *, on: datetime.date) -> dict[str, str]:
+    """The seats end on that day, and so does the time of who sits there. Answers how each stood before, by
+    its code: the last day that was agreed, or nothing. From it the end can be taken back."""
+    ending = appointments.filter(Q(ends_on=None) | Q(ends_on__gt=on))
+    before = {code: day.isoformat() if day else "" for code, day in ending.values_list("code", "ends_on")}
+    appointments.filter(ends_on__gt=on).update(ends_on=on)
+    appointments.filter(ends_on=None).update(ends_on=on, how_ended=HowAppointmentEnded.SEAT_ENDED)
+    return before
 
 
 def held(seat: Seat) -> Seat:

@@ -5,10 +5,10 @@ from django.utils.translation import gettext
 
 from accounts.models import User, record
 from committees.composition import Composition
-from committees.editing import FieldRefused
 from committees.models import Committee, CommitteeKind
 from committees.states import CommitteeState
 from core.conflicts import save_unless_changed
+from core.refusals import FieldRefused
 from people.models import Organization
 
 

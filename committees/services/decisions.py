@@ -11,13 +11,13 @@ from django.utils.translation import gettext
 
 from accounts.models import User, record
 from committees.closing import refuse_if_closed
-from committees.editing import FieldRefused
 from committees.models import AgendaItem, DecidedHow, Decision, DecisionResult, DecisionState, Meeting
 from committees.services.forwarding import settle_forwarding
 from committees.services.seats import position_named
 from committees.services.votes import keep_votes, refuse_without_quorum, write_votes
 from committees.votes import Totals
 from core.conflicts import save_unless_changed
+from core.refusals import FieldRefused
 
 
 class DecisionRefused(FieldRefused):

@@ -13,7 +13,6 @@ from accounts.models.notices import NoticeKind
 from accounts.notices import notify
 from committees.audience import coordinators_of, secretaries_of
 from committees.closing import refuse_if_closed
-from committees.editing import FieldRefused
 from committees.models import (
     AgendaItem,
     AgendaKind,
@@ -25,6 +24,7 @@ from committees.models import (
     Meeting,
     MeetingState,
 )
+from core.refusals import FieldRefused
 from localities.models import Locality
 
 MOST_STEPS = 20  # of a chain that is followed; no country has more levels
@@ -136,6 +136,18 @@ def send_back(forwarding: Forwarding, *, answer: str, on: datetime.date, by: Use
     words = gettext("%(committee)s sent a decision back to you, with an answer.") % {"committee": sent.to}
     _tell(sender, sent, words, "declined", by=by)
     return sent
+
+
+def wait_again(forwarding: Forwarding, *, by: User) -> None:
+    """It went back because the committee was dissolved, and the committee is reopened. The sender is told."""
+    sent = _held(forwarding)
+    if sent.state != ForwardingState.DECLINED:
+        return
+    sent.state, sent.answer, sent.answered_on = ForwardingState.WAITING, "", None
+    sent.save(update_fields=["state", "answer", "answered_on"])
+    record(by, "forwarding waits again", sent)
+    words = gettext("%(committee)s was reopened: the decision that you sent waits there again.")
+    _tell(sent.decision.meeting.committee, sent, words % {"committee": sent.to}, "waits", by=by)
 
 
 def can_be_taken_up(forwarding: Forwarding) -> bool:

@@ -19,8 +19,8 @@ from accounts.models.notices import NoticeKind
 from accounts.notices import notify
 from committees.audience import workers_of
 from committees.closing import refuse_if_closed
-from committees.editing import FieldRefused
 from committees.models import AgendaItem, Meeting, MinutesComment, MinutesCommentState, MinutesState
+from core.refusals import FieldRefused
 
 GENERAL = "minutes"  # the name of the text that belongs to no point of the agenda
 

@@ -1,6 +1,6 @@
 """Why something about a meeting cannot be as asked for."""
 
-from committees.editing import FieldRefused
+from core.refusals import FieldRefused
 
 
 class MeetingRefused(FieldRefused):

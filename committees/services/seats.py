@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 
 from accounts.models import User, record
 from committees.composition import SeatRole, Side
-from committees.editing import FieldRefused
-from committees.models import Appointment, Committee, CommitteeKind, HowAppointmentEnded, Seat
+from committees.models import Appointment, Committee, CommitteeKind, Seat
+from committees.services.appointments import end_sittings
 from committees.states import CommitteeState
+from core.refusals import FieldRefused
 from localities.models import Locality
 from people.models import Organization, Position
 
@@ -203,12 +204,10 @@ def end_seat(seat: Seat, *, on: datetime.date, reason: str, by: User, today: dat
     if row.voting:
         refuse_below_quorum(committee, field=None)
     with keeping_balance(committee.pk):
-        sitting = Appointment.objects.filter(seat=row)
-        sitting.filter(ends_on=None).update(ends_on=on, how_ended=HowAppointmentEnded.SEAT_ENDED)
-        sitting.filter(ends_on__gt=on).update(ends_on=on)
+        sat = end_sittings(Appointment.objects.filter(seat=row), on=on)
         row.ended_on, row.ended_reason = on, reason.strip()
         row.save()
-    record(by, "ended seat", committee, seat=row.code)
+    record(by, "ended seat", committee, seat=row.code, on=on.isoformat(), sat=sat)
     return row
 
 

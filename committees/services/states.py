@@ -10,18 +10,18 @@ from django.utils.translation import gettext
 
 from accounts.models import User, record
 from committees.composition import Composition
-from committees.editing import FieldRefused
 from committees.models import (
     Appointment,
     Committee,
     CommitteeKind,
     ForwardingState,
-    HowAppointmentEnded,
     MeetingState,
 )
+from committees.services.appointments import end_sittings
 from committees.services.forwarding import can_be_taken_up, send_back
 from committees.services.meetings import cancel_meeting
 from committees.states import MOVES, CommitteeState
+from core.refusals import FieldRefused
 from workshops.models import Workshop
 
 
@@ -158,21 +158,26 @@ def dissolve(
     committee: Committee, *, on: datetime.date, reason: str, by: User, today: datetime.date
 ) -> Committee:
     """Its seats and who sits on them end on that day, what was planned is cancelled, and what others sent
-    goes back to them. Plans, minutes and decisions stay."""
+    goes back to them. Plans, minutes and decisions stay.
+
+    The audit line says how it stood, in codes and days: from it the committee can be reopened."""
     row = moved(committee, CommitteeState.DISSOLVED)
+    was = Committee.objects.values_list("state", flat=True).get(pk=row.pk)  # not saved yet
     refuse_day_of_end(row, on=on, today=today)
-    sitting = Appointment.objects.filter(seat__committee=row, ends_on=None)
-    sitting.update(ends_on=on, how_ended=HowAppointmentEnded.SEAT_ENDED)
-    Appointment.objects.filter(seat__committee=row, ends_on__gt=on).update(ends_on=on)
-    seats = row.seats.current().update(ended_on=on, ended_reason=gettext("The committee was dissolved."))
+    sat = end_sittings(Appointment.objects.filter(seat__committee=row), on=on)
+    seats = list(row.seats.current().values_list("code", flat=True))
+    row.seats.current().update(ended_on=on, ended_reason=gettext("The committee was dissolved."))
     for meeting in row.meetings.filter(state=MeetingState.PLANNED):
         cancel_meeting(meeting, reason=gettext("The committee was dissolved."), by=by)
+    sent_back = []
     for sent in row.received.filter(state__in=[ForwardingState.WAITING, ForwardingState.ON_AGENDA]):
         if can_be_taken_up(sent):
             send_back(sent, answer=gettext("The committee was dissolved."), on=today, by=by)
+            sent_back.append(sent.code)
     row.dissolved_on, row.dissolved_reason = on, reason.strip()
-    row.balance_override, row.balance_override_by, row.balance_override_on = "", None, None
-    record(by, "dissolved committee", row, seats=seats)
+    record(
+        by, "dissolved committee", row, on=on.isoformat(), was=was, seats=seats, sat=sat, sent_back=sent_back
+    )
     return kept(row, by=by)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext
 
-from committees.editing import FieldRefused
 from committees.models import Attendance, DecidedHow, Decision, Meeting, Vote
 from committees.votes import Totals, quorum_of
+from core.refusals import FieldRefused
 
 
 class VoteRefused(FieldRefused):

@@ -8,13 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from accounts.models import User
+from core.refusals import FieldRefused
 from core.uploads import CheckedFile
 from plans.attachments import keep_file
 from plans.models import AttachmentKind, Edition, LocalActionPlan
 from plans.services.decisions import supersede_plan
 from plans.services.editions import ActReference, freeze
 from plans.services.moving import held_for, moved, not_in_future
-from plans.services.refusals import DateRefused, FieldRefused, GateClosed, MoveRefused
+from plans.services.refusals import DateRefused, GateClosed, MoveRefused
 from plans.states import PlanState
 
 

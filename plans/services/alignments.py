@@ -13,11 +13,11 @@ from django.utils.translation import gettext
 
 from accounts.models import User, record
 from core.conflicts import RowRemoved
+from core.refusals import FieldRefused
 from frameworks.models import Provision
 from plans.models import Activity, Alignment, AlignmentState, Objective
 from plans.offers import refusal
 from plans.services.holding import held, held_open, touch
-from plans.services.refusals import FieldRefused
 from plans.tracking import keep_baseline, keep_revision
 
 Item = Objective | Activity

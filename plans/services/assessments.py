@@ -14,11 +14,11 @@ from accounts.notices import notify
 from committees.audience import workers_of
 from committees.composition import Side
 from committees.models import Committee
+from core.refusals import FieldRefused
 from people.models import Position
 from plans.models import Assessment, AssessmentState, SideView
 from plans.reports.scorecards import counted
 from plans.scorecards import METHOD, period_words
-from plans.services.refusals import FieldRefused
 
 # Of one assessment: an office's term is rarely longer.
 LONGEST = datetime.timedelta(days=5 * 366)

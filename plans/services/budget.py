@@ -5,9 +5,10 @@ from django.utils.translation import gettext
 
 from accounts.models import User, record
 from core.conflicts import RowRemoved
+from core.refusals import FieldRefused
 from plans.models import BudgetLine, LocalActionPlan
 from plans.services.holding import held, held_open, save_part
-from plans.services.refusals import FieldRefused, PlanClosed
+from plans.services.refusals import PlanClosed
 from plans.tracking import keep_removal, keep_revision
 
 # What an edition freezes, and what is written while the adopted plan is carried out.

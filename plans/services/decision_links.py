@@ -5,8 +5,8 @@ from django.utils.translation import gettext
 
 from accounts.models import User, record
 from committees.models import Decision
+from core.refusals import FieldRefused
 from plans.models import Activity, LocalActionPlan, Objective, PlanDecision
-from plans.services.refusals import FieldRefused
 
 
 @transaction.atomic

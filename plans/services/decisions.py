@@ -11,11 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from accounts.models import User
+from core.refusals import FieldRefused
 from plans.models import Activity, BudgetLine, LocalActionPlan
 from plans.reports.matrix import PlanMatrix
 from plans.services.moving import held_for, in_order, moved, no_open_amendment, not_in_future
 from plans.services.periods import create_periods
-from plans.services.refusals import DateRefused, FieldRefused, GateClosed, PlanNotReady
+from plans.services.refusals import DateRefused, GateClosed, PlanNotReady
 from plans.services.rounds import all_answered, close_round, open_round
 from plans.states import RETURNABLE_STATES, TAKEN_UP_STATES, PlanState
 

@@ -7,11 +7,11 @@ from django.utils.translation import gettext
 
 from accounts.models import User, record
 from core.conflicts import save_unless_changed
+from core.refusals import FieldRefused
 from core.uploads import CheckedFile
 from plans.attachments import keep_file
 from plans.models import AttachmentKind, Integration, LawReading, LawState, LocalLaw
 from plans.models.instruments import LAW_IN_FORCE
-from plans.services.refusals import FieldRefused
 from plans.services.removing import drop_files
 
 # The order of a law's way. A step that was noted late does not turn it back.

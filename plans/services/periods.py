@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from accounts.models import User, record
+from core.refusals import FieldRefused
 from plans.models import LocalActionPlan, ReportingPeriod
 from plans.quarters import Quarter, quarter_of, quarters_between
 from plans.services.holding import held
-from plans.services.refusals import FieldRefused
 from plans.states import REPORTING_STATES
 
 # A quarter that is opened again for longer is not reported any sooner.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from accounts.models import User, record
 from core.conflicts import EditConflict, save_unless_changed
+from core.refusals import FieldRefused
 from core.uploads import CheckedFile
 from plans.attachments import drop_file, keep_file
 from plans.models import (
@@ -28,7 +29,6 @@ from plans.models import (
     UpdateState,
 )
 from plans.services.holding import held, keep_reviews
-from plans.services.refusals import FieldRefused
 from plans.states import REPORTING_STATES
 from plans.tracking import keep_baseline, keep_revision
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext
 
+from core.refusals import FieldRefused
 from plans.models import LocalActionPlan
 from plans.reports.matrix import Shortcoming
 from plans.states import RETURNABLE_STATES, TAKEN_UP_STATES
@@ -59,14 +60,6 @@ class AmendmentOver(MoveRefused):
 
     def __init__(self, plan: LocalActionPlan) -> None:
         Exception.__init__(self, gettext("No amendment of this plan is open any more."))
-
-
-class FieldRefused(Exception):
-    """A decision cannot have that value. `field` is the form field that the message belongs to."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 class DateRefused(FieldRefused):

@@ -9,10 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from accounts.models import User, record
+from core.refusals import FieldRefused
 from plans.models import Comment, CommentState, Endorsement, LocalActionPlan, ValidationRound
 from plans.services.holding import held, position_typed
 from plans.services.moving import not_in_future
-from plans.services.refusals import DateRefused, FieldRefused, GateClosed, MoveRefused
+from plans.services.refusals import DateRefused, GateClosed, MoveRefused
 from plans.states import PlanState
 
 

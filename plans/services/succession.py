@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from accounts.models import NoticeKind, User, record
 from accounts.notices import notify
+from core.refusals import FieldRefused
 from frameworks.models import (
     Framework,
     LinkKind,
@@ -21,7 +22,6 @@ from frameworks.models import (
 from plans.models import Alignment, LocalActionPlan
 from plans.services.alignments import item_changed, opened_item
 from plans.services.holding import held_open, save_part
-from plans.services.refusals import FieldRefused
 from plans.succession import last_successor, successors_on_offer
 from plans.tracking import keep_revision
 
