@@ -62,13 +62,15 @@ class Failure(models.TextChoices):
 
 class StoredDocument(Dated):
     """One document of one content. `digest` is that of everything that goes into it. The table that
-    inherits has the `file`, because it knows where its files belong.
+    inherits has the `file`, because it knows where its files belong, and the `edition`: without one it is
+    of a draft, and not kept for ever (core.export_keeping).
 
     Each try of a worker has a number, `attempts`. What a worker says of a try that was given up or taken
     up by another changes nothing.
     """
 
     TASK: ClassVar[str]  # the dotted name of the background task that makes it, by its code
+    FOLDER: ClassVar[str]  # where its files lie, and nothing else does
     PATIENCE = datetime.timedelta(seconds=60)  # the worker tells each second that it lives
     LONG_WAIT = datetime.timedelta(minutes=10)  # in the queue, behind others
     MOST_ATTEMPTS = 3

@@ -3,6 +3,11 @@
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core.pdf.now import NoPaper, PaperTooLarge
+
+RETRY_AFTER = 15  # seconds: a few papers later
 
 
 def no_null_characters(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
@@ -17,3 +22,23 @@ def no_null_characters(get_response: Callable[[HttpRequest], HttpResponse]) -> C
         return get_response(request)
 
     return middleware
+
+
+class NoPaperInWords:
+    """A paper that was too large, or had too many before it: the page says which it was and what helps."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, NoPaper):
+            return None
+        too_large = exception if isinstance(exception, PaperTooLarge) else None
+        context = {"paper": too_large, "again": request.get_full_path()}
+        response = render(request, "no_paper.html", context, status=422 if too_large else 503)
+        if not too_large:
+            response["Retry-After"] = str(RETRY_AFTER)
+        return response

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.middleware.NoPaperInWords",
     "plans.middleware.who_writes",
     "plans.middleware.say_saved",
 ]
@@ -126,6 +127,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # How long the worker may draw one document, and in how much memory; then it says so in words.
 PDF_SECONDS = env.int("PDF_SECONDS", default=120)
 PDF_MEGABYTES = env.int("PDF_MEGABYTES", default=1024)
+# The same for a long paper that somebody waits for on a page: less than a proxy waits for an answer.
+PAPER_SECONDS = env.int("PAPER_SECONDS", default=30)
+# How long the file of a draft is kept. Editions are kept for ever.
+DRAFT_FILE_DAYS = env.int("DRAFT_FILE_DAYS", default=30)
 
 MEDIA_ROOT = DATA_DIR / "files"  # never served by URL: views hand files out after checking access
 STATIC_URL = "static/"
@@ -210,6 +215,7 @@ USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+FORM_RENDERER = "core.forms.Renderer"  # "Title: fill this in." in place of "This field is required."
 
 # --- Mail and logs ---------------------------------------------------------------------------
 

@@ -12,7 +12,8 @@ from committees.papers.blank import BlankPaper
 from committees.papers.languages import paper_language
 from committees.papers.minutes import MinutesPaper
 from core.papers import speaking
-from core.pdf import Rendered, render_pdf
+from core.pdf import Rendered
+from core.pdf.now import render_now
 
 # What a paper is read from, and its template.
 PAPERS: dict[str, tuple[Callable[..., Any], str]] = {
@@ -32,4 +33,4 @@ def paper_html(name: str, meeting: Meeting, *, as_of: datetime.date, language: s
 
 
 def rendered(name: str, meeting: Meeting, *, as_of: datetime.date, language: str = "") -> Rendered:
-    return render_pdf(paper_html(name, meeting, as_of=as_of, language=language))
+    return render_now(paper_html(name, meeting, as_of=as_of, language=language))

@@ -11,22 +11,26 @@ from committees.papers.rendering import rendered
 from committees.rules import can_read_drafts_of
 from committees.views.minutes import meeting_to_read
 from core.access import require
+from core.pdf.now import in_turn
 from workshops.views.papers import pdf
 
 
 @require_safe
+@in_turn
 def meeting_minutes_pdf(request: SignedInRequest, code: str) -> HttpResponse:
     """As approved, or marked as a draft for who works for the committee."""
     return _paper(request, meeting_to_read(request, code), "minutes")
 
 
 @require_safe
+@in_turn
 def meeting_agenda_pdf(request: SignedInRequest, code: str) -> HttpResponse:
     """It says where the committee meets: for who works for it."""
     return _paper(request, _meeting_of_own(request, code), "agenda")
 
 
 @require_safe
+@in_turn
 def blank_minutes_pdf(request: SignedInRequest, code: str) -> HttpResponse:
     return _paper(request, _meeting_of_own(request, code), "blank")
 

@@ -18,8 +18,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LOOK_EVERY = 1.0  # seconds
 # What the child needs to find libraries and fonts. No key, no password, no address of a database.
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "XDG_CACHE_HOME", "FONTCONFIG_FILE")
-# As Python, GLib and Pango say it; a thread that gets no stack is told "temporarily unavailable".
-NO_MEMORY = ("MemoryError", "allocat", "memory", "temporarily unavailable")
+# As Python, GLib, Pango and the loader of libraries say it; a thread that gets no stack is told "temporarily
+# unavailable".
+NO_MEMORY = ("MemoryError", "allocat", "memory", "temporarily unavailable", "failed to map segment")
 
 
 class RenderStopped(Exception):

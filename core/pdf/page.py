@@ -11,6 +11,7 @@ from typing import Any
 
 from weasyprint import CSS, HTML
 from weasyprint import html as weasyprint_html
+from weasyprint.css.counters import CounterStyle
 
 # What has such parts, in every template of ours: a list's items, and `float: footnote`.
 OWNERS = {"marker": "li", "footnote-call": ".footnote", "footnote-marker": ".footnote"}
@@ -32,8 +33,9 @@ class Page(HTML):
 
 @lru_cache(maxsize=1)
 def _usual_look() -> CSS:
-    """How elements look of which no style sheet says anything."""
-    return CSS(string=narrowed(weasyprint_html.UA), counter_style=weasyprint_html.UA_COUNTER_STYLE)
+    """How elements look of which no style sheet says anything. WeasyPrint knows its counters already, and
+    would warn of each that it meets again."""
+    return CSS(string=narrowed(weasyprint_html.UA), counter_style=CounterStyle())
 
 
 def narrowed(style: str) -> str:

@@ -103,7 +103,7 @@ class ExportQuerySet(models.QuerySet["Export"]):
 def random_path(export: "Export", filename: str) -> str:
     """Where a document is kept: not to be guessed, and without a word about its content."""
     ending = "docx" if export.format == DocumentFormat.DOCX else "pdf"
-    return f"guidelines/{new_code('F', length=24)}.{ending}"
+    return f"{Export.FOLDER}/{new_code('F', length=24)}.{ending}"
 
 
 class Export(StoredDocument, Demo):
@@ -111,6 +111,7 @@ class Export(StoredDocument, Demo):
     that goes into it; `file_digest` the SHA-256 of the finished file."""
 
     TASK = "guidelines.tasks.make_export"
+    FOLDER = "guidelines"
 
     code = models.CharField(_("code"), max_length=12, unique=True, default=export_code, editable=False)
     guidelines = models.ForeignKey(Guidelines, models.CASCADE, related_name="exports")

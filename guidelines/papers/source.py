@@ -5,15 +5,15 @@
 import datetime
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.metadata import version
+from functools import cache
 from typing import Any
 
 from django.template.loader import get_template
 from django.utils import timezone
 
+from core.pdf.programs import digest_of_programs, drawn_by
 from guidelines.document import digest_of, document_of
-from guidelines.languages import in_language_of
+from guidelines.languages import in_language_of, paper_language
 from guidelines.models import Edition, Export, Guidelines
 from guidelines.papers.mark import Mark
 from guidelines.papers.printed import document_html, picture_files
@@ -28,6 +28,18 @@ TEMPLATES = (
     "guidelines/_block_table.html",
     "guidelines/_block_chart.html",
 )
+# Ours that turn the value into HTML or Word. Rather one too many: a draft made anew costs seconds.
+PROGRAMS = (
+    "core/*.py",
+    "core/templatetags/*.py",
+    "guidelines/blocks/values.py",
+    "guidelines/languages.py",
+    "guidelines/papers/*.py",
+    "lapportal/formats/**/*.py",
+    "localities/languages.py",
+    "plans/papers/printable.py",
+)
+LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "python-docx", "segno")
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,7 @@ class Source:
         of a draft is found by all that goes into it and by what makes the pages."""
         if self.edition is not None:
             return edition_digest(self.edition, kind)
-        return _hashed(kind, made_by(), digest_of(self.document))
+        return _hashed(kind, made_by(paper_language(self.document["language"])), digest_of(self.document))
 
     def files(self) -> dict[str, bytes]:
         return picture_files(self.guidelines, self.document)
@@ -81,11 +93,13 @@ def docx_of(source: Source) -> bytes:
         return guidelines_docx(source.document, source.mark, source.files())
 
 
-@lru_cache(maxsize=1)
-def made_by() -> str:
-    """What turns the value into pages, in one word: other templates make another file of a draft."""
+@cache
+def made_by(language: str) -> str:
+    """What turns the value into pages, in one word: other templates, programs or words of `language` make
+    another file of a draft. Read once in the life of a process."""
     sources = [get_template(name).template.source for name in TEMPLATES]  # type: ignore[attr-defined]
-    return _hashed(version("weasyprint"), version("python-docx"), *sources)
+    words = f"locale/{language}/LC_MESSAGES/django.mo"
+    return _hashed(drawn_by(), digest_of_programs(*PROGRAMS, words, libraries=LIBRARIES), *sources)
 
 
 def _hashed(*parts: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 
 from core.papers import speaking
-from core.pdf import Rendered, render_pdf
+from core.pdf import Rendered
+from core.pdf.now import render_now
 from lapportal.memory.pack import Pack
 from lapportal.memory.reading import Reading
 from localities.languages import direction
@@ -43,4 +44,4 @@ def pack_html(handover: Handover, *, reading: Reading, language: str, as_of: dat
 
 
 def pack_pdf(handover: Handover, *, reading: Reading, language: str, as_of: datetime.date) -> Rendered:
-    return render_pdf(pack_html(handover, reading=reading, language=language, as_of=as_of))
+    return render_now(pack_html(handover, reading=reading, language=language, as_of=as_of))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import record
 from accounts.requests import SignedInRequest
+from core.pdf.now import in_turn
 from lapportal.memory.pack import Pack
 from lapportal.memory.papers import language_of, pack_pdf
 from lapportal.memory.reading import Reading
@@ -38,6 +39,7 @@ def handover_pack(request: SignedInRequest, code: str) -> HttpResponse:
 
 @never_cache
 @require_safe
+@in_turn
 def handover_pack_pdf(request: SignedInRequest, code: str) -> HttpResponse:
     """In the country's first language that is complete, or in the one asked for."""
     handover = seen_handover(request, code)

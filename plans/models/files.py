@@ -85,7 +85,7 @@ class Attachment(Demo):
 
 def document_path(export: "PlanExport", filename: str) -> str:
     """Where a document is kept: not to be guessed, and without a word about its content."""
-    return f"plans/{new_code('F', length=24)}.{export.format}"
+    return f"{PlanExport.FOLDER}/{new_code('F', length=24)}.{export.format}"
 
 
 class DocumentFormat(models.TextChoices):
@@ -104,6 +104,7 @@ class PlanExport(StoredDocument, Demo):
     """One PDF of one content of a plan: of an edition, or of the draft as it stood."""
 
     TASK = "plans.tasks.make_plan_pdf"
+    FOLDER = "plans"
 
     code = models.CharField(_("code"), max_length=12, unique=True, default=plan_export_code, editable=False)
     plan = models.ForeignKey(LocalActionPlan, models.CASCADE, related_name="exports")

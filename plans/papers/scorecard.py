@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 
 from committees.models import Committee
 from core.papers import speaking
-from core.pdf import Rendered, render_pdf
+from core.pdf import Rendered
+from core.pdf.now import render_now
 from localities.languages import direction, language_name
 from plans.models import Assessment
 from plans.reports.assessments import Sides, Trend
@@ -56,4 +57,4 @@ def scorecard_html(assessment: Assessment, *, reader: Reader, language: str, tod
 
 
 def scorecard_pdf(assessment: Assessment, *, reader: Reader, language: str, today: datetime.date) -> Rendered:
-    return render_pdf(scorecard_html(assessment, reader=reader, language=language, today=today))
+    return render_now(scorecard_html(assessment, reader=reader, language=language, today=today))

@@ -8,6 +8,7 @@ from weasyprint import HTML
 from weasyprint import html as weasyprint_html
 
 from core.pdf import VARIANT
+from core.pdf import page as pages
 from core.pdf.page import OF_ALL, OWNERS, Page, narrowed
 
 BODY = """<h1>One</h1><ul><li>a<li>b<ul><li>c</ul></ul><ol><li>d<li>e</ol>
@@ -64,3 +65,10 @@ def test_page_begins_a_list_where_it_is_said_to():
     with pymupdf.open(stream=drawn) as document:
         words = document[0].get_text().split()
     assert sorted(word for word in words if word[0].isdigit()) == ["1.", "1.", "3.", "4."]
+
+
+def test_page_reads_its_style_sheet_without_a_warning(caplog):
+    """The log of each process that draws would begin with counters that WeasyPrint has twice."""
+    pages._usual_look.cache_clear()
+    Page(string=DOCUMENT)._ua_stylesheets()
+    assert not caplog.records

@@ -17,7 +17,7 @@ PIXEL = base64.b64decode(
 STYLE = """
 @page { size: A4; @top-left { content: "The running head" }
   @bottom-center { content: counter(page) } }
-body { font-family: "Noto Sans" } .note { float: footnote } @page wide { size: A4 landscape }
+body { font-family: "Noto Sans" } .footnote { float: footnote } @page wide { size: A4 landscape }
 .wide { page: wide }"""
 
 
@@ -165,7 +165,7 @@ def test_lists_say_how_they_are_numbered_and_items_have_a_body():
 
 def test_footnotes_are_notes_with_a_reference():
     pdf = drawn(
-        '<p>Said<span class="note">By the council</span> and again<span class="note">Later</span>.</p>'
+        '<p>Said<span class="footnote">By the council</span> and again<span class="footnote">Later</span>.</p>'
     )
     assert len(tags(pdf, "/Note")) == len(tags(pdf, "/Reference")) == 2
     assert len({each["/ID"] for each in tags(pdf, "/Note")}) == 2

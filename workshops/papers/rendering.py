@@ -7,7 +7,8 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from core.papers import speaking
-from core.pdf import Rendered, render_pdf
+from core.pdf import Rendered
+from core.pdf.now import render_now
 from workshops.models import Workshop
 from workshops.papers.certificates import Certificates, Who
 from workshops.papers.languages import paper_language
@@ -35,14 +36,14 @@ def sign_in_sheet(workshop: Workshop, *, as_of: datetime.date, **options: Any) -
         "workshops/paper/sign_in_sheet.html",
         lambda: SignInSheet.from_workshop(workshop, as_of=as_of, **options),
     )
-    return render_pdf(html)
+    return render_now(html)
 
 
 def programme(workshop: Workshop, *, as_of: datetime.date) -> Rendered:
     html = paper_html(
         workshop, "workshops/paper/programme.html", lambda: Programme.from_workshop(workshop, as_of=as_of)
     )
-    return render_pdf(html)
+    return render_now(html)
 
 
 def certificates(
@@ -60,7 +61,7 @@ def certificates(
     html = paper_html(workshop, "workshops/paper/certificates.html", read)
     if not printed:
         raise NothingToPrint
-    return render_pdf(html), printed
+    return render_now(html), printed
 
 
 def report(workshop: Workshop, *, as_of: datetime.date) -> tuple[Rendered, int]:
@@ -73,7 +74,7 @@ def report(workshop: Workshop, *, as_of: datetime.date) -> tuple[Rendered, int]:
         named = len(found.named)
         return found
 
-    return render_pdf(paper_html(workshop, "workshops/paper/report.html", read)), named
+    return render_now(paper_html(workshop, "workshops/paper/report.html", read)), named
 
 
 def summary(workshop: Workshop, *, as_of: datetime.date) -> Rendered:
@@ -85,7 +86,7 @@ def summary(workshop: Workshop, *, as_of: datetime.date) -> Rendered:
             "workshops/paper/summary.html",
             lambda: Summary.from_workshop(workshop, as_of=as_of, level=level),  # noqa: B023
         )
-        rendered = render_pdf(html)
+        rendered = render_now(html)
         if rendered.pages == 1:
             break
     assert rendered is not None  # noqa: S101 - LEVELS is not empty

@@ -15,6 +15,7 @@ from accounts.models import record
 from accounts.requests import SignedInRequest
 from core.access import require
 from core.pdf import Rendered
+from core.pdf.now import in_turn
 from localities.languages import language_name
 from workshops.models import Workshop
 from workshops.papers import rendering
@@ -40,6 +41,7 @@ def papers(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@in_turn
 def paper_sign_in_sheet(request: SignedInRequest, code: str) -> HttpResponse:
     """`?blank=20`: that many empty lines and nobody's name. `?names=no`: codes alone. `?sheet=2`."""
     workshop = run_or_refused(request, code)
@@ -58,12 +60,14 @@ def paper_sign_in_sheet(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@in_turn
 def paper_programme(request: SignedInRequest, code: str) -> HttpResponse:
     workshop = get_object_or_404(Workshop.objects.visible_to(request.user).for_list(), code=code)
     return pdf(rendering.programme(workshop, as_of=timezone.localdate()), f"{workshop.code}-programme")
 
 
 @require_safe
+@in_turn
 def paper_certificates(request: SignedInRequest, code: str) -> HttpResponse:
     """`?who=any`: everybody who was there at all. `?person=CODE`: one person. `?part=2`: the next hundred."""
     workshop = run_or_refused(request, code)
@@ -84,6 +88,7 @@ def paper_certificates(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@in_turn
 def paper_report(request: SignedInRequest, code: str) -> HttpResponse:
     workshop = run_or_refused(request, code)
     rendered, named = rendering.report(workshop, as_of=timezone.localdate())
@@ -92,6 +97,7 @@ def paper_report(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@in_turn
 def paper_summary(request: SignedInRequest, code: str) -> HttpResponse:
     workshop = get_object_or_404(Workshop.objects.visible_to(request.user).for_list(), code=code)
     return pdf(rendering.summary(workshop, as_of=timezone.localdate()), f"{workshop.code}-summary")
