@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Capability
+from core.joints import listed
 from core.models import Dated, Demo
 from localities.models import Country, Locality
 from people.codes import incumbency_code, office_code, organization_code
@@ -147,7 +148,7 @@ class Position(Dated, Demo):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}, {self.organization.name}" if self.organization else self.title
+        return listed([self.title, self.organization.name]) if self.organization else self.title
 
     def get_absolute_url(self) -> str:
         return reverse("position_detail", args=[self.code])
