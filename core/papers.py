@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from core import numbers
 from core.scripts import direction_of, language_of
 
 
@@ -65,7 +66,7 @@ def written(text: Any, *, maybe_fixed: bool = False) -> SafeString:
     said, speech = conditional_escape(text), _speech.get()
     if speech is None or isinstance(text, Fixed):
         return said
-    said = mark_safe(_numbers_together(said, speech))  # noqa: S308 - escaped above
+    said = mark_safe(numbers.in_html(said, from_right=_turns(said, speech)))  # noqa: S308 - escaped above
     plain = strip_tags(text) if isinstance(text, SafeString) else str(text)
     attributes = speech.attributes(plain, maybe_fixed=maybe_fixed)
     return format_html("<span{}>{}</span>", mark_safe(attributes), said) if attributes else said  # noqa: S308
@@ -80,14 +81,20 @@ class Fixed(str):
 def isolated(text: object) -> str:
     """The same for places that hold no markup, as the line at the head of each page: the direction only."""
     speech, way = _speech.get(), direction_of(str(text))
-    if speech is None or not way or way == speech.direction:
+    if speech is None:
         return str(text)
-    return f"{FROM_RIGHT if way == 'rtl' else FROM_LEFT}{text}{UNTIL_HERE}"
+    words = numbers.together(str(text))
+    if way and way != speech.direction:
+        return f"{FROM_RIGHT if way == 'rtl' else FROM_LEFT}{words}{UNTIL_HERE}"
+    if speech.direction != "rtl":
+        return words
+    pieces = numbers.turning(words)
+    return "".join(f"{FROM_LEFT}{piece}{UNTIL_HERE}" if turns else piece for piece, turns in pieces)
 
 
-BLOCK = re.compile(r"<(p|ul|ol|li|h[1-6]|blockquote|th|td|dt|dd|table)(?=[ >])")
+BLOCK = re.compile(r"<(p|ul|ol|li|h[1-6]|blockquote|pre|th|td|dt|dd|table)(?=[ >])")
 ITEM = re.compile(r"(<li[^>]*>)(.*?)(?=</?(?:li|ul|ol|p|div|blockquote|h[1-6]|pre)[ >])", re.DOTALL)
-GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+TAGS = re.compile(r"<[^<>]*>")  # of our own HTML: quicker than reading it as anybody's
 UNTIL = 1600  # letters of the block that tell
 
 
@@ -100,7 +107,7 @@ def written_prose(html: str) -> SafeString:
     for block in BLOCK.finditer(html):
         closed = html.find(f"</{block[1]}>", block.end())
         inside = html[block.start() : min(closed if closed > 0 else len(html), block.end() + UNTIL)]
-        attributes = speech.attributes(strip_tags(inside))
+        attributes = speech.attributes(TAGS.sub("", inside))
         line = ITEM.match(html, block.start()) if block[1] == "li" and attributes else None
         if line:  # its marker stays on the side of the other items' markers
             said = f"<span{attributes}>{line[2]}</span>" if line[2].strip() else line[2]
@@ -108,12 +115,12 @@ def written_prose(html: str) -> SafeString:
         else:
             parts += [html[end : block.end()], attributes]
         end = line.end() if line else block.end()
-    return mark_safe(_numbers_together("".join([*parts, html[end:]]), speech))  # noqa: S308 - escaped already
+    said = "".join([*parts, html[end:]])
+    return mark_safe(numbers.in_html(said, from_right=_turns(html, speech)))  # noqa: S308 - escaped already
 
 
-def _numbers_together(text: str, speech: Speech) -> str:
-    """1 250 on a page that is read from right to left: a plain space would turn it into 250 1."""
-    return GROUPED.sub("\u00a0", text) if speech.direction == "rtl" else text
+def _turns(text: str, speech: Speech) -> bool:
+    return speech.direction == "rtl" or numbers.is_from_right(text)
 
 
 def _is_same(one: str, other: str) -> bool:

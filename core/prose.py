@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from core import numbers
+
 if TYPE_CHECKING:
     from core.rich_text import Shown
 
@@ -74,7 +76,9 @@ def to_html(
     tokens = parser.parse(text, env)
     place_headings(tokens, top_heading)
     fit_tables(tokens)
-    return mark_safe(parser.renderer.render(tokens, parser.options, env))  # noqa: S308 - HTML is off
+    html = parser.renderer.render(tokens, parser.options, env)
+    html = numbers.in_html(html, from_right=numbers.is_from_right(text))
+    return mark_safe(html)  # noqa: S308 - HTML is off
 
 
 def tokens_of(text: str) -> Sequence[Token]:

@@ -21,10 +21,12 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from core import numbers
 from core.prose import SAFE_LINKS, fit_tables, place_headings, with_tables
 
 PICTURE = re.compile(r"picture:(PIC-[0-9A-Z]{4,10})", re.IGNORECASE)
 MOST_REPEATED = 100_000  # characters of notes that are printed once more: each call prints its note
+FENCE = re.compile("```|~~~")
 SECTION = re.compile(r"#(S-[0-9A-Z]{4,10})", re.IGNORECASE)
 
 
@@ -84,6 +86,30 @@ def read(texts: Sequence[str]) -> Reading:
     return reading
 
 
+def lines_of_code(text: str) -> set[int]:
+    """The lines of a text, the first is 0, that are blocks of code: what stands there is shown as typed."""
+    return {line for token in _code_in(text) for line in range(*(token.map or (0, 0)))}
+
+
+def _code_in(text: str) -> list[Token]:
+    """Its blocks of code. The lines themselves are not read: that is most of the work."""
+    parser = _parser()
+    tokens: list[Token] = []
+    parser.block.parse(text, parser, {}, tokens)
+    return [token for token in tokens if token.type in ("fence", "code_block")]
+
+
+def _never_closed(text: str) -> Iterator[str]:
+    """The signs that begin code which goes on to the text's end."""
+    lines = text.split("\n") if FENCE.search(text) else []
+    for code in _code_in(text) if lines else []:
+        first, end = code.map or (0, 0)
+        last = lines[end - 1].strip()
+        is_closed = end - 1 > first and last.startswith(code.markup) and set(last) == set(code.markup)
+        if code.markup and not code.level and not is_closed:
+            yield code.markup
+
+
 def pieces_to_html(
     texts: Sequence[str],
     *,
@@ -103,7 +129,8 @@ def pieces_to_html(
     written = [writer.html(tokens) for tokens in reading.pieces]
     if writer.called and not writer.is_print and written:
         written[-1] += writer.list_of_notes()
-    return written
+    from_right = any(map(numbers.is_from_right, texts))
+    return [mark_safe(numbers.in_html(html, from_right=from_right)) for html in written]  # noqa: S308 - as made
 
 
 def problems_in(texts: Sequence[str], *, pictures: Container[str], sections: Container[str]) -> list[str]:
@@ -127,6 +154,8 @@ def problems_in(texts: Sequence[str], *, pictures: Container[str], sections: Con
     found += [missing % {"label": label} for label in sorted(called - set(reading.notes))]
     unseen = _("The note [^%(label)s] is called nowhere: it will not be shown.")
     found += [unseen % {"label": label} for label in reading.notes if label not in called]
+    endless = _("Code that begins with %(sign)s has no end: all that follows it is shown as it is typed.")
+    found += [endless % {"sign": sign} for text in texts for sign in _never_closed(text)]
     return list(dict.fromkeys(found))
 
 

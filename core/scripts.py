@@ -41,8 +41,7 @@ def script_of(text: str) -> str:
     """The script of most of its letters; "" for a text without letters."""
     if text.isascii():
         return "Latn" if any(map(str.isalpha, text)) else ""
-    found = Counter(filter(None, map(_script_of_letter, text[: ENOUGH * 4])))
-    return found.most_common(1)[0][0] if found else ""
+    return _script_of_most(text[: ENOUGH * 4])
 
 
 def direction_of(text: str) -> str:
@@ -69,6 +68,12 @@ def language_of(text: str, languages: Iterable[str]) -> str:
 
 def _base_of(code: str) -> str:
     return code.split("-")[0].lower()
+
+
+@lru_cache(maxsize=1024)
+def _script_of_most(text: str) -> str:
+    found = Counter(filter(None, map(_script_of_letter, text)))
+    return found.most_common(1)[0][0] if found else ""
 
 
 @lru_cache(maxsize=4096)

@@ -1,13 +1,18 @@
-"""Marks in a section's text where data of the portal is drawn: `{{adopted_plans}}`, alone on a line."""
+"""Marks in a section's text where data of the portal is drawn: `{{adopted_plans}}`, alone on a line.
+
+In a block of code it is no mark: a text that explains marks shows them as they are typed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
+from core.rich_text import lines_of_code
 from guidelines.models import Block
 
 MOST_BLOCKS = 20  # in one section; each draws tables, and a thousand marks are typed in a minute
 MARK = re.compile(r"^[ \t]{0,3}\{\{[ \t]*([A-Za-z0-9_ -]{1,60}?)[ \t]*\}\}[ \t]*$", re.MULTILINE)
+
+MAYBE_CODE = re.compile(r"```|~~~|^ {0,3}\t", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,17 @@ def parts_of(body: str) -> list[Text | Mark]:
 
 
 def _parts(body: str) -> Iterator[Text | Mark]:
-    place = 0
+    place = line = counted = 0
+    code: Container[int] = ()
+    if MAYBE_CODE.search(body) and MARK.search(body):  # to read the text for its code costs more
+        code = lines_of_code(body)
     for found in MARK.finditer(body):
+        line, counted = line + body.count("\n", counted, found.start()), found.start()
+        if line in code:
+            continue
         if (text := body[place : found.start()]).strip():
             yield Text(text.strip("\n"))
-        yield Mark(found.group(1), body.count("\n", 0, found.start()) + 1)
+        yield Mark(found.group(1), line + 1)
         place = found.end()
     if (text := body[place:]).strip():
         yield Text(text.strip("\n"))

@@ -1,22 +1,21 @@
 """Guidelines for a last edit by hand: DOCX with real headings, lists, notes and repeated table heads.
 
-Made of the same value as the PDF. python-docx is loaded where it is used: most processes never write a
-Word document. Charts are tables there: the numbers are what counts."""
+Made of the same value as the PDF. Charts are tables there: the numbers are what counts."""
 
-import io
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.word import About, Entry, Paragraph, Run, Table, WordDocument
 from guidelines.blocks.values import BlockValue, ChartValue, TableValue
 from guidelines.papers.mark import Mark
 from guidelines.papers.paper import Paper, PaperPart, PaperSection, day
 from guidelines.papers.printed import address_in_paper
 from guidelines.papers.word_prose import Notes, WordProse, bookmark, footnotes_xml, picture_xml
-from plans.papers.word_parts import NAMESPACE, WIDE_WIDTH, Paragraph, Run, Table, Writer
 
 FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 LOWEST_HEADING = 6
+ABOUT = "about"
 
 
 def guidelines_docx(document: dict[str, Any], mark: Mark, files: dict[str, bytes]) -> bytes:
@@ -25,18 +24,11 @@ def guidelines_docx(document: dict[str, Any], mark: Mark, files: dict[str, bytes
     return WordGuidelines(Paper.of(document, mark, addresses={}), mark, files).written()
 
 
-class WordGuidelines:
+class WordGuidelines(WordDocument):
     """Writes one document from cover to colophon."""
 
     def __init__(self, paper: Paper, mark: Mark, files: dict[str, bytes]) -> None:
-        from docx import Document
-
-        from plans.papers.word_styles import About, prepare
-
         self.paper, self.mark, self.files = paper, mark, files
-        self.rtl = paper.direction == "rtl"
-        self.writer = Writer(rtl=self.rtl)
-        self.word = Document()
         value = paper.document
         about = About(
             language=value["language"],
@@ -47,8 +39,7 @@ class WordGuidelines:
             foot=value["code"],
             on=mark.on,
         )
-        prepare(self.word, about, rtl=self.rtl)
-        self.wide = False
+        super().__init__(about, rtl=paper.direction == "rtl")
         self.notes = Notes()
         self.prose = WordProse(
             writer=self.writer,
@@ -67,58 +58,21 @@ class WordGuidelines:
     def written(self) -> bytes:
         self._cover()
         self._endorsements()
-        self._contents()
+        listed = self.paper.contents
+        entries = [Entry(each.number, each.heading, bookmark(each.code), each.level) for each in listed]
+        self._contents([*entries, Entry("", _("About this document"), ABOUT)])
         for section in self.paper.sections:
             self._section(section)
         self._turn(wide=False)
         self._colophon()
         self._write_notes()
-        stream = io.BytesIO()
-        self.word.save(stream)
-        return stream.getvalue()
-
-    # --- Pieces ---------------------------------------------------------------------------------
-
-    def _add(self, xml: str) -> None:
-        from docx.oxml import parse_xml
-
-        self.word.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
-
-    def _say(self, text: str, style: str = "", **look: bool) -> None:
-        self._add(self.writer.paragraph(Paragraph([Run(text, **look)], style)))
-
-    def _table(self, table: Table, caption: str = "") -> None:
-        table.width = WIDE_WIDTH if self.wide else table.width
-        if caption:
-            self._say(caption, "Caption")
-        self._add(self.writer.table(table))
-        self._say("")
-
-    def _new_list(self) -> int:
-        """A numbered list that begins with 1 again."""
-        numbering = self.word.part.numbering_part.element
-        style = self.word.styles["List Number"].element
-        first = numbering.num_having_numId(style.pPr.numPr.numId.val)
-        made = numbering.add_num(first.abstractNumId.val)
-        made.add_lvlOverride(0).add_startOverride(1)
-        return int(made.numId)
+        return self._saved()
 
     def _picture(self, code: str, words: str) -> str:
         content, known = self.files.get(address_in_paper(code)), self.paper.document["pictures"].get(code)
         if content is None or known is None:
             return self.writer.run(Run(_("The picture %(code)s is not there.") % {"code": code}, bold=True))
         return picture_xml(self.word.part, content, words.strip() or known["alt"])
-
-    def _turn(self, *, wide: bool) -> None:
-        """Go on across the page for a wide table, and upright again after it."""
-        from docx.enum.section import WD_ORIENT, WD_SECTION
-
-        if wide == self.wide:
-            return
-        self.wide = wide
-        section = self.word.add_section(WD_SECTION.NEW_PAGE)
-        section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
-        section.page_width, section.page_height = section.page_height, section.page_width
 
     # --- Chapters -------------------------------------------------------------------------------
 
@@ -150,26 +104,10 @@ class WordGuidelines:
         if self.mark.reason:
             self._say(f"{_('Why it was revised')}: {self.mark.reason}")
 
-    def _contents(self) -> None:
-        """A field that the word processor fills with page numbers; until then the titles stand in it."""
-        self._say(_("Contents"), "TOCHeading")
-        begin = (
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-            ' TOC \\o "1-2" \\h \\z </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        )
-        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        bidi = "<w:pPr><w:bidi/></w:pPr>" if self.rtl else ""
-        entries = self.paper.contents
-        for place, entry in enumerate(entries):
-            title = self.writer.run(Run(f"{entry.number} {entry.heading}"))
-            first, last = begin if place == 0 else "", end if place == len(entries) - 1 else ""
-            self._add(f"<w:p {NAMESPACE}>{bidi}{first}{title}{last}</w:p>")
-        self.word.add_page_break()
-
     def _section(self, section: PaperSection) -> None:
         self._turn(wide=False)
         level = min(section.level, LOWEST_HEADING)
-        self._heading(section, level)
+        self._heading((f"{section.number} ", section.heading), level, bookmark(section.code))
         if section.origin:
             self._add(
                 self.writer.paragraph(
@@ -185,16 +123,6 @@ class WordGuidelines:
             else:
                 for xml in next(pieces):
                     self._add(xml)
-
-    def _heading(self, section: PaperSection, level: int) -> None:
-        number = self.paper.sections.index(section) + 1
-        words = self.writer.run(Run(f"{section.number} {section.heading}"))
-        bidi = "<w:bidi/>" if self.rtl else ""
-        self._add(
-            f'<w:p {NAMESPACE}><w:pPr><w:pStyle w:val="Heading{level}"/>{bidi}</w:pPr>'
-            f'<w:bookmarkStart w:id="{number}" w:name="{bookmark(section.code)}"/>{words}'
-            f'<w:bookmarkEnd w:id="{number}"/></w:p>'
-        )
 
     def _block(self, part: PaperPart) -> None:
         block = part.block
@@ -227,7 +155,7 @@ class WordGuidelines:
             facts.append([_("Checksum of the text (SHA-256)"), self.mark.digest])
         if self.mark.address:
             facts.append([_("Where it can be checked"), self.mark.address])
-        self._say(_("About this document"), "Heading1")
+        self._heading([_("About this document")], 1, ABOUT)
         self._table(Table([_("What"), _("How")], [2, 5], facts))
 
     def _write_notes(self) -> None:

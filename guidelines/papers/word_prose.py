@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from markdown_it.token import Token
 
 from core.rich_text import SECTION, Reading, picture_code, read
-from plans.papers.word_parts import NAMESPACE, Run, Table, Writer
+from core.word import NAMESPACE, Paragraph, Run, Table, Writer
 
 LOWEST_HEADING = 6
 WIDEST_PICTURE = 5_900_000  # English metric units: 164 mm
@@ -55,12 +55,7 @@ class WordProse:
             yield list(_Piece(self, reading, shift).written(tokens))
 
     def paragraph(self, inside: str, style: str = "", *, number: int | None = None, level: int = 0) -> str:
-        marks = f'<w:pStyle w:val="{style}"/>' if style else ""
-        if number is not None:
-            marks += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
-        marks += "<w:bidi/>" if self.writer.rtl else ""
-        marks += f'<w:ind w:start="{360 + 360 * level}" w:hanging="360"/>' if level else ""
-        return f"<w:p {NAMESPACE}><w:pPr>{marks}</w:pPr>{inside}</w:p>"
+        return self.writer.line(inside, style=style, number=number, level=level)
 
 
 class _Piece:
@@ -98,7 +93,8 @@ class _Piece:
             yield self.prose.table(Table(head, [1] * len(head), rows))
             yield self.prose.paragraph("")
         elif token.type in ("fence", "code_block"):
-            yield self.prose.paragraph(self.prose.writer.run(Run(token.content.rstrip("\n"))))
+            code = Run(token.content.rstrip("\n"), is_code=True)
+            yield self.prose.writer.paragraph(Paragraph([code]))
         elif token.type == "inline":
             yield from self._say(token)
 
@@ -149,7 +145,8 @@ class _Piece:
             elif child.type in ("softbreak", "hardbreak"):
                 parts.append(run(Run("\n" if child.type == "hardbreak" else " ")))
             elif child.content:
-                parts.append(run(Run(child.content, bold=bold > 0, italic=italic > 0)))
+                is_code = child.type == "code_inline"
+                parts.append(run(Run(child.content, bold=bold > 0, italic=italic > 0, is_code=is_code)))
         return "".join(parts)
 
     def _link(self, address: str, inside: Token, *, is_empty: bool) -> tuple[str, str]:

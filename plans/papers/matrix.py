@@ -6,6 +6,8 @@ from typing import Any, Self
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from core.joints import labelled, listed, semicolon
+from core.papers import isolated
 from frameworks.pillars import Pillar
 from plans.models import BudgetSource, Frequency, IndicatorKind, Split
 from plans.papers.words import day, label_of, labels_of, money, months, number, number_of, stated
@@ -66,7 +68,7 @@ def _unit(kind: str) -> str:
 
 
 def _yearly(targets: dict[str, Any]) -> str:
-    return "; ".join(f"{year}: {number(value)}" for year, value in sorted(targets.items()))
+    return semicolon().join(labelled(year, number(value)) for year, value in sorted(targets.items()))
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class ActivityRow:
             text=row["text"],
             output=stated(row["expected_output"]),
             lead=stated(row["lead"]),
-            supporting="; ".join(row["supporting"]) or _("nobody else named"),
+            supporting=semicolon().join(row["supporting"]) or _("nobody else named"),
             when=months(row["starts_on"], row["ends_on"]),
             indicators=indicators,
             cost=_cost(row, currency),
@@ -115,8 +117,8 @@ class ActivityRow:
             conflict_lens=stated(row["conflict_lens"]),
             do_no_harm=stated(row["do_no_harm"]),
             risks=stated(row["risks"]),
-            themes=", ".join(row["themes"]),
-            issues=", ".join(answered),
+            themes=listed(row["themes"]),
+            issues=listed(answered),
             engages_men_boys=row["engages_men_boys"],
             served=len(row["serves"]),
         )
@@ -138,13 +140,13 @@ def _sources(row: dict[str, Any], currency: str) -> list[str]:
         found[name] = found.get(name, 0) + (number_of(line["planned"]) or 0)
     if not found:
         return [_("Source not stated")]
-    return [f"{name}: {money(amount, currency)}" for name, amount in found.items()]
+    return [labelled(name, money(amount, currency)) for name, amount in found.items()]
 
 
 def source_name(line: dict[str, Any]) -> str:
     """Local government (Council of Mbujimayi)."""
     label = label_of(BudgetSource, line["source"])
-    return f"{label} ({line['source_name']})" if line["source_name"] else label
+    return f"{label} ({isolated(line['source_name'])})" if line["source_name"] else label
 
 
 @dataclass(frozen=True)

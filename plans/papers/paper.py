@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.joints import listed
+from core.papers import isolated
 from core.prose import to_html
 from localities.languages import direction
 from plans.models import ActKind, Edition, SectionKind
@@ -79,7 +81,7 @@ class IssueRow:
 
     @property
     def answer(self) -> str:
-        return ", ".join(self.activities) or _("No action yet")
+        return listed(self.activities) or _("No action yet")
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,7 @@ class Paper:
         if not found:
             return ""
         return _("%(body)s, %(act)s, %(day)s") % {
-            "body": found["body"],
+            "body": isolated(found["body"]),
             "act": _act(found),
             "day": day(found["on"]),
         }
@@ -236,7 +238,7 @@ def paper_of(document: dict[str, Any], mark: Mark) -> Paper:
         mark=mark,
         chapters=_chapters(document, is_draft=mark.number is None),
         issues=[
-            IssueRow(row["number"], row["text"], row["affected"], ", ".join(row["themes"]), row["activities"])
+            IssueRow(row["number"], row["text"], row["affected"], listed(row["themes"]), row["activities"])
             for row in document["issues"]
         ],
         objectives=[

@@ -3,7 +3,7 @@
 import re
 from typing import TypeVar
 
-from workshops.spreadsheets.safe_cells import printable
+from core.printable import printable
 
 Value = TypeVar("Value")
 

@@ -2,12 +2,12 @@
 
 import datetime
 import hashlib
-from importlib.metadata import version
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from core.papers import speaking
+from core.pdf.programs import drawn_by
 from localities.languages import direction
 from plans.document import document_of
 from plans.models import Edition, LocalActionPlan
@@ -38,4 +38,4 @@ def plan_html(document: dict[str, Any], mark: Mark) -> str:
 
 def digest_of_html(html: str) -> str:
     """What a finished PDF is found by: its HTML, and what turns that into pages."""
-    return hashlib.sha256(f"WeasyPrint {version('weasyprint')}\n{html}".encode()).hexdigest()
+    return hashlib.sha256(f"{drawn_by()}\n{html}".encode()).hexdigest()

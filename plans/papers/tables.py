@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
+from core.joints import listed
 from frameworks.models import FrameworkKind
 from plans.models import BudgetSource, Strength
 from plans.papers.words import label_of, number, number_of
@@ -87,7 +88,9 @@ class Served:
             strength=label_of(Strength, row["strength"]),
             is_nap=row["kind"] == FrameworkKind.NAP,
             reviewed=row["reviewed"],
-            upward=[f"{each['framework_title']}, {each['provision']}" for each in row.get("carries_out", [])],
+            upward=[
+                listed([each["framework_title"], each["provision"]]) for each in row.get("carries_out", [])
+            ],
         )
 
 

@@ -1,17 +1,16 @@
 """The plan for a last edit by hand: DOCX with real headings, lists and repeated table heads.
 
-Made of the same `Paper` as the PDF. python-docx is loaded where it is used: most processes never
-write a Word document.
+Made of the same `Paper` as the PDF.
 """
 
-import io
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.word import About, Entry, Paragraph, Run, Table, WordDocument
 from plans.papers.languages import in_language_of
 from plans.papers.paper import Chapter, Mark, Paper, paper_of
-from plans.papers.word_parts import NAMESPACE, WIDE_WIDTH, Paragraph, Prose, Run, Table, Writer
+from plans.papers.word_prose import Prose
 from plans.papers.word_tables import (
     activity_table,
     adoption_table,
@@ -24,7 +23,7 @@ from plans.papers.word_tables import (
 )
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-WIDE_PARTS = {"matrix", "lenses", "alignment", "indicators"}
+WIDE_PARTS = {"matrix", "lenses", "indicators"}
 
 
 def plan_docx(document: dict[str, Any], mark: Mark) -> bytes:
@@ -33,18 +32,11 @@ def plan_docx(document: dict[str, Any], mark: Mark) -> bytes:
         return WordPaper(paper_of(document, mark)).written()
 
 
-class WordPaper:
+class WordPaper(WordDocument):
     """Writes one paper from cover to adoption."""
 
     def __init__(self, paper: Paper) -> None:
-        from docx import Document
-
-        from plans.papers.word_styles import About, prepare
-
         self.paper = paper
-        self.rtl = paper.direction == "rtl"
-        self.writer = Writer(rtl=self.rtl)
-        self.word = Document()
         about = About(
             language=paper.language,
             title=paper.title,
@@ -54,58 +46,16 @@ class WordPaper:
             foot=f"{paper.document['code']} · {paper.fingerprint}".rstrip(" ·"),
             on=paper.mark.as_of,
         )
-        prepare(self.word, about, rtl=self.rtl)
+        super().__init__(about, rtl=paper.direction == "rtl")
         self.prose = Prose(self._new_list)
-        self.wide = False
 
     def written(self) -> bytes:
         self._cover()
         for chapter in self.paper.chapters:
             self._turn(wide=chapter.part in WIDE_PARTS)
-            self._heading(f"{chapter.number} {chapter.title}", 1)
+            self._heading((f"{chapter.number} ", chapter.title), 1, _place(chapter))
             getattr(self, f"_{chapter.part}")(chapter)
-        stream = io.BytesIO()
-        self.word.save(stream)
-        return stream.getvalue()
-
-    # --- Pieces ---------------------------------------------------------------------------------
-
-    def _add(self, xml: str) -> None:
-        from docx.oxml import parse_xml
-
-        self.word.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
-
-    def _say(self, text: str, style: str = "", **look: bool) -> None:
-        self._add(self.writer.paragraph(Paragraph([Run(text, **look)], style)))
-
-    def _heading(self, text: str, level: int) -> None:
-        self._say(text, f"Heading{level}")
-
-    def _table(self, table: Table, caption: str) -> None:
-        table.width = WIDE_WIDTH if self.wide else table.width
-        self._say(caption, "Caption")
-        self._add(self.writer.table(table))
-        self._say("")
-
-    def _new_list(self) -> int:
-        """A numbered list that begins with 1 again."""
-        numbering = self.word.part.numbering_part.element
-        style = self.word.styles["List Number"].element
-        first = numbering.num_having_numId(style.pPr.numPr.numId.val)
-        made = numbering.add_num(first.abstractNumId.val)
-        made.add_lvlOverride(0).add_startOverride(1)
-        return int(made.numId)
-
-    def _turn(self, *, wide: bool) -> None:
-        """Go on across the page for a wide table, and upright again after it."""
-        from docx.enum.section import WD_ORIENT, WD_SECTION
-
-        if wide == self.wide:
-            return
-        self.wide = wide
-        section = self.word.add_section(WD_SECTION.NEW_PAGE)
-        section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
-        section.page_width, section.page_height = section.page_height, section.page_width
+        return self._saved()
 
     # --- Chapters -------------------------------------------------------------------------------
 
@@ -126,23 +76,7 @@ class WordPaper:
             self._say(_("Not adopted: it may still change, and is not to be cited as the plan."))
         else:
             self._say(_("Adopted by %(adopted)s") % {"adopted": paper.adopted}, bold=True)
-        self._contents()
-
-    def _contents(self) -> None:
-        """A field that the word processor fills with page numbers; until then the titles stand in it."""
-        self._say(_("Contents"), "TOCHeading")
-        begin = (
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-            ' TOC \\o "1-2" \\h \\z </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        )
-        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        bidi = "<w:pPr><w:bidi/></w:pPr>" if self.rtl else ""
-        last = len(self.paper.chapters)
-        for chapter in self.paper.chapters:
-            title = self.writer.run(Run(f"{chapter.number} {chapter.title}"))
-            first = begin if chapter.number == 1 else ""
-            self._add(f"<w:p {NAMESPACE}>{bidi}{first}{title}{end if chapter.number == last else ''}</w:p>")
-        self.word.add_page_break()
+        self._contents([Entry(str(each.number), each.title, _place(each)) for each in paper.chapters])
 
     def _to_come(self) -> None:
         self._say(_("Not written yet."), italic=True)
@@ -171,7 +105,7 @@ class WordPaper:
 
     def _matrix(self, chapter: Chapter) -> None:
         for objective in self.paper.objectives:
-            self._heading(f"{objective.number} {objective.text}", 2)
+            self._heading((f"{objective.number} ", objective.text), 2)
             reason = f" · {_('Local priority')}: {objective.local_reason}" if objective.local_reason else ""
             self._add(self.writer.paragraph(Paragraph([Run(f"{objective.pillar}{reason}")], keep=True)))
             if objective.activities:
@@ -212,3 +146,7 @@ class WordPaper:
             )
         self._table(adoption_table(self.paper), _("How the plan came into force"))
         self._table(signature_table(self.paper), _("Signatures"))
+
+
+def _place(chapter: Chapter) -> str:
+    return f"chapter_{chapter.id}"

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from core.joints import labelled, listed
+from core.word import Run, Table
 from plans.papers.matrix import ActivityRow, IndicatorRow
 from plans.papers.paper import Paper
 from plans.papers.tables import AlignmentRow, BudgetTable, Served
-from plans.papers.word_parts import Run, Table
 
 
 def issue_table(paper: Paper) -> Table:
@@ -43,7 +44,7 @@ def activity_table(activities: Sequence[ActivityRow]) -> Table:
                 each.number,
                 each.text,
                 each.output,
-                _lines(f"{_('Leads')}: {each.lead}", f"{_('Supports')}: {each.supporting}"),
+                _lines(labelled(_("Leads"), each.lead), labelled(_("Supports"), each.supporting)),
                 each.when,
                 _indicators(each.indicators),
                 _lines(each.cost, *each.sources),
@@ -124,13 +125,13 @@ def alignment_table(rows: Sequence[AlignmentRow]) -> Table:
 
 
 def _served(each: Served) -> str:
-    name = each.provision if each.is_nap else f"{each.framework}, {each.provision}"
+    name = each.provision if each.is_nap else listed([each.framework, each.provision])
     return f"{name} {each.text} ({each.strength})"
 
 
 def _nap(row: AlignmentRow) -> list[Run]:
     if row.local_reason:
-        return [Run(f"{_('Local priority')}: {row.local_reason}")]
+        return [Run(labelled(_("Local priority"), row.local_reason))]
     return [Run(_served(each)) for each in row.nap] or [Run(_("Not stated"))]
 
 
@@ -157,7 +158,7 @@ def indicator_table(indicators: Sequence[IndicatorRow]) -> Table:
         [
             [
                 each.activity,
-                _lines(each.text, f"{_('Unit')}: {each.unit}"),
+                _lines(each.text, labelled(_("Unit"), each.unit)),
                 each.baseline,
                 _lines(each.target, each.yearly),
                 each.split,

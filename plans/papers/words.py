@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.formats import date_format, get_format, number_format
 from django.utils.translation import gettext as _
 
+from core.joints import listed
 from core.papers import Fixed
 
 
@@ -26,7 +27,7 @@ def label_of(choices: type[models.TextChoices], value: str) -> str:
 
 
 def labels_of(choices: type[models.TextChoices], values: list[str]) -> str:
-    return ", ".join(label_of(choices, value) for value in values)
+    return listed(label_of(choices, value) for value in values)
 
 
 def date_of(text: str | None) -> datetime.date | None:

@@ -15,12 +15,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.printable import printable
 from frameworks.pillars import Pillar
 from plans.models import BudgetSource, Frequency, IndicatorKind, SectionKind, Split, Strength
 from plans.papers.languages import in_language_of
 from plans.papers.paper import Mark, Paper, paper_of
 from plans.papers.words import date_of, label_of, labels_of, number_of
-from workshops.spreadsheets.safe_cells import harmless, printable
+from workshops.spreadsheets.safe_cells import harmless
 from workshops.spreadsheets.writing import LOOKS_ESCAPED
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

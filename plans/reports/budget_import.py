@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext
 
+from core.printable import printable
 from plans.amounts import AmountRefused, FiscalYear, amount_of, could_mean_two, year_refusal
 from plans.budget_sheet import AMOUNT_COLUMNS, SheetRow, cell_of, source_of
 from plans.models import Activity, BudgetLine, BudgetSource, LocalActionPlan
 from plans.smart import Period
-from workshops.spreadsheets.safe_cells import printable
 from workshops.spreadsheets.vocabulary import yes_or_no
 
 PLANNING = ("source", "source_name", "fiscal_year", "planned", "is_core", "is_long_term", "is_consortium")

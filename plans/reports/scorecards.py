@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from committees.models import Attendance, Decision, DecisionState, Meeting, MeetingState, Seat
+from core.joints import in_percent
 from people.models import Incumbency, Position
 from plans.amounts import FiscalYear
 from plans.lights import is_expected
@@ -30,10 +31,10 @@ from plans.models import (
     ReportingPeriod,
     UpdateState,
 )
-from plans.papers.words import money
+from plans.papers.words import number
 from plans.reports.budget import percent_of
 from plans.reports.overdue import CAME, finished_on, is_awaited, with_implementation
-from plans.scorecards import METHOD, Outcome, Part, PartCount, method_words, percent_words, period_words
+from plans.scorecards import METHOD, Outcome, Part, PartCount, method_words, period_words
 from plans.smart import Period
 from plans.states import ADOPTED_STATES, PlanState
 from workshops.models import Commitment, CommitmentState
@@ -68,7 +69,7 @@ class Money:
 
     @property
     def share_shown(self) -> str:
-        return gettext("no data") if self.share is None else percent_words(self.share)
+        return gettext("no data") if self.share is None else in_percent(self.share)
 
     @property
     def is_overspent(self) -> bool:
@@ -76,7 +77,8 @@ class Money:
 
     @property
     def shown(self) -> list[str]:
-        return [money(amount, self.currency) for amount in (self.planned, self.received, self.spent)]
+        """The currency stands beside them."""
+        return [number(amount) for amount in (self.planned, self.received, self.spent)]
 
 
 @dataclass(frozen=True)
@@ -318,8 +320,8 @@ def _money(led: list[Any], assessment: Assessment) -> list[dict[str, str]]:
         if year is None or not year.touches(period):
             continue
         row = sums.setdefault(line.plan.currency, [Decimal(0)] * 3)
-        for number, amount in enumerate((line.planned, line.disbursed, line.spent)):
-            row[number] += amount
+        for place, amount in enumerate((line.planned, line.disbursed, line.spent)):
+            row[place] += amount
     return [
         {"currency": currency, "planned": str(row[0]), "received": str(row[1]), "spent": str(row[2])}
         for currency, row in sorted(sums.items())

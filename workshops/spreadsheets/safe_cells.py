@@ -16,7 +16,6 @@ MARKED = re.compile(rf"'+[{SIGNS}\t\r\n]")
 WITHIN = re.compile(rf"([;|\t])('*[{SIGNS}])")
 MARKED_WITHIN = re.compile(rf"([;|\t])'('*[{SIGNS}])")
 PHONE = re.compile(r"\+\d[\d ()./-]*$")
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def harmless(text: str) -> str:
@@ -36,8 +35,3 @@ def harmless_in_csv(text: str) -> str:
 def plain_in_csv(text: str) -> str:
     """What `harmless_in_csv` was given."""
     return plain(MARKED_WITHIN.sub(r"\1\2", text))
-
-
-def printable(text: str) -> str:
-    """Without control characters, which no spreadsheet can hold; line ends all of one kind."""
-    return NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from workshops.spreadsheets.safe_cells import PHONE, harmless, harmless_in_csv, printable
+from core.printable import printable
+from workshops.spreadsheets.safe_cells import PHONE, harmless, harmless_in_csv
 from workshops.spreadsheets.texts import MARK
 
 HEADING, GROUND = "FFFFFFFF", "FF43205F"  # colours of the first row

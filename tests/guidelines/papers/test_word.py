@@ -82,7 +82,7 @@ def test_guidelines_docx_numbers_a_list_within_a_quotation(english):
 def test_guidelines_docx_sets_the_heading_of_a_group_across_the_table(english):
     body = part(written(english), "word/document.xml")
     assert '<w:gridSpan w:val="4"/>' in body
-    assert body.count("About this document") == 1
+    assert body.count("About this document") == 2  # its heading, and the line of the contents
 
 
 def test_guidelines_docx_right_to_left():
@@ -108,3 +108,42 @@ def test_guidelines_docx_of_two_hundred_activities_is_quick(english):
     began = time.perf_counter()
     written(value)
     assert time.perf_counter() - began < 2  # the bench holds it to one second on a quiet machine
+
+
+def test_guidelines_docx_contents_lead_to_their_headings_and_ask_nothing(english):
+    content = written(english)
+    body, settings = part(content, "word/document.xml"), part(content, "word/settings.xml")
+    begin, end = body.index("TOC \\o"), body.index('<w:br w:type="page"/>')
+    places = re.findall(r'<w:hyperlink w:anchor="(\w+)"', body[begin:end])
+    assert places == ["S_AAAAAA", "S_BBBBBB", "S_DDDDDD", "about"]
+    assert re.findall(r" PAGEREF (\w+) ", body) == places
+    assert all(body.count(f'w:name="{place}"') == 1 for place in places)
+    assert body.count('w:fldCharType="begin"') == body.count('w:fldCharType="end"') == 1 + len(places)
+    # With these Word asks on opening whether to take data from other files.
+    assert "updateFields" not in settings
+    assert "w:dirty" not in body
+
+
+def test_guidelines_docx_from_the_right_holds_what_is_read_from_the_left():
+    words = SCRIPTS["arabic"]
+    text = f"{words.place} 1 250 {words.place} 09:00–12:30.\n\nCouncil (town).\n\n```\n{{{{x}}}} 1 250\n```"
+    value = document(words, "rtl") | {"sections": [section("S-A", "1", "UN Women (Iraq).", [{"text": text}])]}
+    content = written(value)
+    runs = re.findall(
+        r"<w:r>(?:<w:rPr>(.*?)</w:rPr>)?<w:t[^>]*>([^<]*)</w:t>", part(content, "word/document.xml")
+    )
+    marked = {text: "<w:rtl/>" in marks for marks, text in runs}
+    assert marked[f"{words.place} 1\u00a0250 {words.place} "] is True
+    assert marked["\u200f\u200e09:00–12:30\u200e\u200f"] is False
+    assert marked["Council (town).\u200e"] is False
+    assert marked["UN Women (Iraq).\u200e"] is False
+    assert marked["{{x}} 1 250"] is False
+    [code] = [each for each in Document(io.BytesIO(content)).paragraphs if each.text.startswith("{{x}}")]
+    assert '<w:bidi w:val="0"/>' in code._p.xml
+
+
+def test_guidelines_docx_holds_numbers_together_and_leaves_code(english):
+    value = english | {"sections": [section("S-A", "1", "Costs", [{"text": "1 250, `1 250`"}])]}
+    body = part(written(value), "word/document.xml")
+    assert ">1\u00a0250, </w:t>" in body
+    assert ">1 250</w:t>" in body

@@ -10,8 +10,7 @@ from tests.workshops.test_papers_languages import TRANSLATED, catalogue
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_word_of_the_papers_is_translated(language):
-    wanted = {(word, plural) for _context, word, plural in plan_paper_words()}
-    assert not wanted - set(catalogue(language))
+    assert not plan_paper_words() - set(catalogue(language))
 
 
 @pytest.mark.parametrize(
@@ -26,7 +25,7 @@ def test_paper_language(language, words):
     [
         ("en", "1,250,000.5\u00a0CDF", "March\u00a02026 – Feb.\u00a02027"),
         ("fr", "1\u00a0250\u00a0000,5\u00a0CDF", "mars\u00a02026 – fév.\u00a02027"),
-        ("ar", "1\u00a0250\u00a0000,5\u00a0CDF", "مارس\u00a02026 – فبراير\u00a02027"),
+        ("ar", "1\u00a0250\u00a0000.5\u00a0CDF", "مارس\u00a02026 – فبراير\u00a02027"),
     ],
 )
 def test_money_and_months_as_the_language_writes_them(language, amount, period):

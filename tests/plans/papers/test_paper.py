@@ -104,7 +104,7 @@ def test_plan_html_as_pdf_has_everything_and_runs_nothing(full):
         "Two seats <b>taken</b>",
         "A thing nobody thought through",
         "Médiation",
-        "Pas encore d'action",
+        "Pas encore d’action",
         "Non précisé",
         "12 500,5 CDF",
         "What we saw",
@@ -112,6 +112,21 @@ def test_plan_html_as_pdf_has_everything_and_runs_nothing(full):
     ):
         assert said in text.replace("\u00a0", " "), said
     assert "<script" not in plan_html(*source_of(full, None))
+
+
+def test_plan_html_as_pdf_turns_the_page_for_wide_tables_only(full):
+    across = [
+        page.extract_text().replace("\u00a0", " ")
+        for page in read(full).pages
+        if page.mediabox.width > page.mediabox.height
+    ]
+    assert any("Activités de l’objectif" in page for page in across)
+    assert not any("Du plan local au plan d’action national" in page for page in across)
+
+
+def test_plan_html_says_how_far_a_draft_is_and_how_an_edition_came_into_force(full, edition):
+    assert "Étapes à ce jour" in words(read(full))
+    assert "Étapes à ce jour" not in words(read(edition.plan, edition))
 
 
 def test_plan_html_as_pdf_contents_tell_the_real_pages(full):
@@ -153,6 +168,12 @@ def test_plan_html_in_arabic_reads_from_right_to_left(full):
     assert "10 ← 50" in html
     reader = PdfReader(io.BytesIO(render_pdf(html).content))
     assert reader.trailer["/Root"]["/Lang"] == "ar"
+
+
+def test_plan_html_in_arabic_holds_a_latin_name_within_its_sentence(edition):
+    content = edition.content | {"language": "ar"}
+    html = plan_html(content, Mark.of_edition(edition))
+    assert "\u2066City council\u2069" in html  # its full stop would stand on the other side
 
 
 @pytest.mark.parametrize("language", ["sw", "ne"])

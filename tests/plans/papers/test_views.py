@@ -75,6 +75,16 @@ def test_plan_pdf_of_an_edition_is_made_once(signed_in, member, edition, activit
     assert AuditEvent.objects.filter(verb="asked for PDF").count() == 1
 
 
+def test_plan_pdf_of_a_draft_is_made_anew_after_an_upgrade(member, plan, edition, media, monkeypatch):
+    """What an older engine drew is not served for ever; an edition keeps its file."""
+    draft = request_plan_pdf(plan, by=member)
+    frozen = request_plan_pdf(plan, edition=edition, by=member)
+    assert request_plan_pdf(plan, by=member) == draft
+    monkeypatch.setattr("plans.papers.printed.drawn_by", lambda: "another engine")
+    assert request_plan_pdf(plan, by=member) != draft
+    assert request_plan_pdf(plan, edition=edition, by=member) == frozen
+
+
 def test_render_plan_pdf_is_filed_under_what_it_was_made_of(member, plan, media):
     export = request_plan_pdf(plan, by=member)
     plan.title = "Changed while it waited"

@@ -7,9 +7,10 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
+from core.word import Paragraph, Run, Table
 from plans.papers.printed import source_of
 from plans.papers.word import plan_docx
-from plans.papers.word_parts import Paragraph, Prose, Run, Table
+from plans.papers.word_prose import Prose
 
 
 def read(plan, edition=None):
@@ -72,6 +73,17 @@ def test_plan_docx_in_arabic_reads_from_right_to_left(full):
     assert word.paragraphs[0]._p.find(f".//{qn('w:bidi')}") is not None
     assert word.paragraphs[0]._p.find(f".//{qn('w:rtl')}") is not None
     assert all(table._tbl.tblPr.find(qn("w:bidiVisual")) is not None for table in word.tables)
+
+
+def test_plan_docx_contents_lead_to_the_chapters(full):
+    word = read(full)
+    links = word.element.body.findall(f".//{qn('w:hyperlink')}")
+    places = [link.get(qn("w:anchor")) for link in links if link.get(qn("w:anchor"))]
+    marks = [each.get(qn("w:name")) for each in word.element.body.iter(qn("w:bookmarkStart"))]
+    assert "chapter_foreword" in places
+    assert places == marks
+    listed = [each.text.strip() for each in word.paragraphs if each.style.name == "toc 1"]
+    assert listed == [each.text for each in word.paragraphs if each.style.name == "Heading 1"]
 
 
 def prose(text):

@@ -1,10 +1,9 @@
 """How the Word document looks: typefaces, headings, page, foot, language and direction.
 
-Loads python-docx: see plans.papers.word.
+Loads python-docx: see core.word.
 """
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -12,7 +11,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from plans.papers.word_parts import NAMESPACE, Run, Writer
+from core.word import NAMESPACE, TEXT_WIDTH, About, Run, Writer
 
 ACCENT = RGBColor(0x43, 0x20, 0x5F)
 TYPEFACE = "Arial"  # on every computer, in Latin and in Arabic letters
@@ -30,23 +29,11 @@ LISTED = (
 )
 
 
-@dataclass(frozen=True)
-class About:
-    """What the head, the foot and the properties of the file say."""
-
-    language: str
-    title: str
-    subject: str
-    author: str  # an institution
-    made: str
-    foot: str
-    on: datetime.date
-
-
 def prepare(word: Any, about: About, *, rtl: bool) -> None:
     """Styles, page, head and foot of an empty document."""
     _page(word.sections[0])
     _styles(word.styles)
+    _contents_styles(word.styles)
     _language(word.styles, about.language, rtl=rtl)
     _head_and_foot(word.sections[0], about, Writer(rtl=rtl), rtl=rtl)
     _properties(word.core_properties, about)
@@ -83,6 +70,19 @@ def _styles(styles: Any) -> None:
     small.paragraph_format.space_before = small.paragraph_format.space_after = Pt(1)
 
 
+def _contents_styles(styles: Any) -> None:
+    """By the names that Word knows: it uses them when it writes the contents anew."""
+    for level in (1, 2):
+        style = styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        style.base_style = styles["Normal"]
+        style.paragraph_format.space_after = Pt(4)
+        tabs = f'<w:tabs {NAMESPACE}><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+        indent = f'<w:ind {NAMESPACE} w:start="{240 * (level - 1)}"/>'
+        marks = style.element.get_or_add_pPr()
+        marks.insert(0, parse_xml(tabs))
+        marks.append(parse_xml(indent))
+
+
 def _size_in_every_script(style: Any) -> None:
     """Word keeps a size of its own for Arabic and other complex scripts."""
     marks = style.get_or_add_rPr()
@@ -96,7 +96,7 @@ def _size_in_every_script(style: Any) -> None:
 
 
 def _language(styles: Any, language: str, *, rtl: bool) -> None:
-    """Spelling is checked in the plan's language; right-to-left is in the base of all styles."""
+    """Spelling is checked in the document's language; right-to-left is in the base of all styles."""
     defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
@@ -118,7 +118,8 @@ def _head_and_foot(section: Any, about: About, writer: Writer, *, rtl: bool) -> 
         f'<w:fldSimple w:instr="NUMPAGES">{writer.run(Run("1", quiet=True))}</w:fldSimple>'
     )
     foot = section.footer.paragraphs[0]._p
-    _fill(foot, f"{writer.run(Run(f'{about.foot} · ', quiet=True))}{page}", rtl=rtl)
+    said = "".join(writer.run(Run(each, quiet=True)) for each in (about.foot, " · "))
+    _fill(foot, said + page, rtl=rtl)
 
 
 def _fill(paragraph: Any, inside: str, *, rtl: bool) -> None:
