@@ -8,6 +8,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from committees.models import Committee, Meeting, MinutesState
+from core.joints import listed
 from localities.languages import direction
 
 
@@ -34,7 +35,7 @@ class Head:
             kind=str(meeting.get_kind_display()),
             day=date_format(meeting.day, "DATE_FORMAT"),
             hours=hours_of(meeting),
-            place=f"{committee.locality}, {committee.locality.country}",
+            place=listed([committee.locality, committee.locality.country]),
             as_of=as_of,
         )
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from committees.models import Committee, Seat
+from core.joints import listed
 from guidelines.blocks.asked import Asked
 from guidelines.blocks.values import BlockValue, Column, RowGroup, TableValue
 from guidelines.models import Block, FieldTest, Signatory
@@ -77,10 +78,10 @@ def _of_committees(asked: Asked) -> list[RowGroup]:
 def _where(places: set[str]) -> str:
     names = sorted(places, key=search_text)
     if len(names) <= PLACES:
-        return ", ".join(names)
+        return listed(names)
     more = len(names) - PLACES
     words = ngettext("%(places)s and %(n)s more", "%(places)s and %(n)s more", more)
-    return words % {"places": ", ".join(names[:PLACES]), "n": more}
+    return words % {"places": listed(names[:PLACES]), "n": more}
 
 
 def _sorted(rows: set[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

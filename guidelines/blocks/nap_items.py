@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.joints import listed
 from frameworks.models import Framework, Provision
 from frameworks.pillars import Pillar
 from guidelines.blocks.asked import Asked
@@ -77,7 +78,7 @@ def _with_pillars(text: str, others: list[str]) -> str:
     """An item stands once, under the first of its pillars, with the others named."""
     if not others:
         return text
-    labels = ", ".join(str(Pillar(pillar).label) for pillar in others)
+    labels = listed(Pillar(pillar).label for pillar in others)
     return f"{text}\n" + _("Serves also: %(pillars)s") % {"pillars": labels}
 
 

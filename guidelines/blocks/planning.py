@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.joints import semicolon
 from guidelines.blocks.asked import Asked
 from guidelines.blocks.values import Bar, BlockValue, ChartValue, Column, RowGroup, TableValue
 from guidelines.models import Block, PlanningStep
@@ -94,4 +95,4 @@ def _source(steps: list[PlanningStep]) -> str:
         else source.rstrip(".")
         for source, day in days.items()
     ]
-    return "; ".join([*words, _("entry points, from the records of this portal.")])
+    return semicolon().join([*words, _("entry points, from the records of this portal.")])

@@ -4,6 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.joints import listed
 from frameworks.pillars import Pillar
 from guidelines.blocks.asked import Asked
 from guidelines.blocks.values import BlockValue, Column, RowGroup, TableValue, TextValue
@@ -26,8 +27,8 @@ def adopted_plans(asked: Asked) -> BlockValue:
     if shown:
         columns = (
             Column(_("Plan"), 5),
-            Column(_("Locality"), 3),
-            Column(_("Period"), 2),
+            Column(_("Locality"), 4),
+            Column(_("Period"), 4),
             Column(_("Adopted by"), 3),
             Column(_("Act and date"), 4),
         )
@@ -51,9 +52,7 @@ def adopted_plans(asked: Asked) -> BlockValue:
 
 
 def _row(plan: LocalActionPlan) -> tuple[str, ...]:
-    act = ", ".join(
-        part for part in (plan.adopting_act, date_format(plan.adopted_on) if plan.adopted_on else "") if part
-    )
+    act = listed([plan.adopting_act, date_format(plan.adopted_on) if plan.adopted_on else ""])
     return (plan.title, str(plan.locality), plan.years, plan.adopting_body, act)
 
 

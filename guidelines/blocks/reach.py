@@ -3,6 +3,7 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.joints import in_percent, labelled
 from guidelines.blocks.asked import Asked
 from guidelines.blocks.localities import CountedLocality, Coverage, HowFar
 from guidelines.blocks.values import Bar, BlockValue, ChartValue, Column, RowGroup, TableValue
@@ -28,7 +29,7 @@ def localities_reached(asked: Asked) -> BlockValue:
     columns = (Column(_("Locality"), 4), Column(_("Level"), 3), Column(_("Since"), 3))
     groups = tuple(
         RowGroup(
-            f"{how_far.label}: {len(localities)}",
+            labelled(how_far.label, len(localities)),
             tuple(_row(each) for each in localities),
         )
         for how_far, localities in coverage.groups()
@@ -55,7 +56,7 @@ def _bars(coverage: Coverage) -> tuple[Bar, ...]:
     kept = {rest} if any(coverage.counts[each] for each in HowFar if each != rest) else {first, rest}
     counts = ((each, coverage.counts[each]) for each in HowFar)
     return tuple(
-        Bar(str(each.label), count, f"{count} ({percent(count, coverage.total)}%)")
+        Bar(str(each.label), count, f"{count} ({in_percent(percent(count, coverage.total))})")
         for each, count in counts
         if count or each in kept
     )
@@ -75,4 +76,4 @@ def _source() -> str:
 
 
 def _nothing() -> str:
-    return _("The country's localities of this level are not in the portal yet.")
+    return _("The country’s localities of this level are not in the portal yet.")

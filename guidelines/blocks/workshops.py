@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 
+from core.joints import in_percent
 from core.suppression import suppress
 from guidelines.blocks.asked import Asked
 from guidelines.blocks.values import (
@@ -111,8 +112,8 @@ def _of_authorities(shares: Mapping[bool, int | None], total: int) -> Part:
         "target": DEFAULT_TARGET,
     }
     bars = (
-        Bar(_("Local authorities"), authorities, f"{authorities} ({share}%)"),
-        Bar(_("Others"), others, f"{others} ({100 - share}%)"),
+        Bar(_("Local authorities"), authorities, f"{authorities} ({in_percent(share)})"),
+        Bar(_("Others"), others, f"{others} ({in_percent(100 - share)})"),
     )
     return ChartValue(caption, bars, total)
 
@@ -120,7 +121,9 @@ def _of_authorities(shares: Mapping[bool, int | None], total: int) -> Part:
 def _of_sexes(counts: Mapping[str, int | None], total: int) -> TableValue:
     """A line for each number that may be shown; the hidden ones stand together, as a label would tell."""
     rows = [
-        (str(sex.label), str(number), f"{percent(number, total)}%") for sex in Sex if (number := counts[sex])
+        (str(sex.label), str(number), in_percent(percent(number, total)))
+        for sex in Sex
+        if (number := counts[sex])
     ]
     if None in counts.values():
         rows.append((_("In small numbers"), _("not shown"), _("not shown")))

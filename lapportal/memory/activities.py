@@ -76,7 +76,7 @@ def line_of(row: Activity, report: ProgressUpdate | None, *, today: datetime.dat
         months=months(start, end),
         money=money_of(row),
         reported=report.done[:LONGEST_REPORT] if report else "",
-        period=report.period.label if report else "",
+        period=report.period.said if report else "",
         is_overdue=row.is_overdue(today),
     )
 

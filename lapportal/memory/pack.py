@@ -17,7 +17,7 @@ from lapportal.memory.contacts import Contact, contacts_of
 from lapportal.memory.documents import Document, documents_of
 from lapportal.memory.reading import Reading
 from people.incumbencies import days_of
-from people.models import Election, Handover, Position
+from people.models import Election, Handover, Incumbency, Position
 from plans.models import Assessment, LocalActionPlan, ReportingPeriod
 from plans.states import PlanState
 from workshops.models import Commitment, CommitmentState
@@ -65,7 +65,12 @@ class Term:
     @classmethod
     def of_office(cls, position: Position) -> list[Self]:
         rows = position.incumbencies.all()
-        return [cls(days_of(row), row.get_how_ended_display(), row.term_ends_on) for row in rows]
+        return [cls(days_of(row), _how_ended(row), row.term_ends_on) for row in rows]
+
+
+def _how_ended(row: Incumbency) -> str:
+    """A dash where nothing has ended."""
+    return row.get_how_ended_display() or (gettext("Not stated") if row.ends_on else "–")
 
 
 @dataclass(frozen=True)

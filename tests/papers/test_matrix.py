@@ -91,6 +91,10 @@ def callers_of(name):
 
 def test_every_paper_stands_in_the_matrix():
     """Whoever draws a new PDF names it in CALLERS, and draws it in KINDS."""
-    found = {*callers_of("render_pdf"), *callers_of("render_limited"), *callers_of("make_document")}
-    assert found == set(CALLERS)
+    assert {*callers_of("render_now"), *callers_of("make_document")} == set(CALLERS)
     assert {kind for kinds in CALLERS.values() for kind in kinds} == set(KINDS)
+
+
+def test_every_paper_is_drawn_within_limits():
+    """While somebody waits by core.pdf.now, in the background by core.export_work: both have limits."""
+    assert not [*callers_of("render_pdf"), *callers_of("render_limited")]

@@ -43,6 +43,11 @@ class Programme:
             time=plan.time,
         )
 
+    @property
+    def is_led(self) -> bool:
+        """A column that nobody filled is not printed."""
+        return any(slot.item.facilitator for day in self.days for half in day.halves for slot in half.slots)
+
 
 def _day(workshop: Workshop, day: DayPlan) -> PaperDay:
     date = workshop.starts_on + datetime.timedelta(days=day.number - 1)

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.joints import listed
 from people.consent import Purpose
 from people.models import Consent
 from workshops.models import Half, Participation, Workshop
@@ -22,7 +23,11 @@ from workshops.programme import HalfDay, half_days
 
 MOST_COLUMNS = 8  # half-days side by side on a sheet; a longer workshop has several sheets
 MOST_BLANK = 200
-FOR_THE_UNANNOUNCED = 5
+FOR_THE_UNANNOUNCED = 5  # at least; a list that ends on its first page fills it
+# In mm, as the style of the sheet draws it: what a page has for rows with one language beneath the first,
+# what each further language takes of it, an empty row, a line of text in a row, and what stands around it.
+PAGE, LANGUAGE, LINE, TEXT, AROUND = 118.0, 12.0, 10.4, 3.8, 5.4
+LETTERS = 26  # of a position on one line
 # What the sheet shows, so that nobody is asked twice; the other purposes are asked at the desk.
 PURPOSES = (Purpose.CONTACT, Purpose.NAME_IN_REPORT, Purpose.PHOTO)
 
@@ -104,9 +109,9 @@ class SignInSheet:
         groups = sheets_of(workshop)
         number = min(max(sheet, 1), len(groups))
         people = [] if blank else _people(workshop, with_names=with_names)
-        empty = min(blank, MOST_BLANK) or FOR_THE_UNANNOUNCED
-        last = len(people)
         others = second_languages(workshop)
+        empty = min(blank, MOST_BLANK) or _room_after(people, languages=len(others))
+        last = len(people)
         return cls(
             head=Head.from_workshop(workshop, as_of=as_of),
             title=Said.of(TITLE, others),
@@ -178,8 +183,14 @@ def _people(workshop: Workshop, *, with_names: bool) -> list[Row]:
     ]
 
 
+def _room_after(people: list[Row], *, languages: int) -> int:
+    """Empty lines for a page that is not carried half empty to the event."""
+    taken = sum(max(LINE, TEXT * ceil(len(row.position) / LETTERS) + AROUND) for row in people)
+    left = PAGE - LANGUAGE * max(languages - 1, 0) - taken
+    return max(FOR_THE_UNANNOUNCED, int(left // LINE))
+
+
 def office_of(one: Participation) -> str:
     """Position and organisation as on that day."""
     organization = one.organization or (one.position.organization if one.position else None)
-    parts = [one.position.title if one.position else "", organization.name if organization else ""]
-    return ", ".join(part for part in parts if part)
+    return listed([one.position.title if one.position else "", organization.name if organization else ""])

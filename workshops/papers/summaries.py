@@ -7,6 +7,7 @@ from typing import Self
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from core.joints import in_percent
 from workshops.charts import Bar
 from workshops.models import CommitmentState, Milestone, Workshop
 from workshops.papers.heads import Head, day_on_paper
@@ -79,7 +80,7 @@ def _figures(turnout: PaperTurnout, results: Results) -> list[tuple[str, str]]:
         came = _("people took part") if results.workshop.took_place else _("people registered")
         figures.append((str(turnout.people), came))
     if turnout.best:
-        figures.append((f"{turnout.best.turnout.share}%", _("local authorities")))
+        figures.append((in_percent(turnout.best.turnout.share or 0), _("local authorities")))
     if results.issues:
         figures.append((str(len(results.issues)), _("issues in the conflict analysis")))
     if results.commitments:

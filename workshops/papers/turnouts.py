@@ -5,6 +5,7 @@ from typing import Self
 
 from django.utils.translation import gettext as _
 
+from core.joints import listed
 from workshops.charts import Bar, Stacked, share_bar, stacked
 from workshops.models import Workshop
 from workshops.papers.heads import is_guarded
@@ -51,7 +52,7 @@ class PaperTurnout:
             [f"{line.label} ({line.numbers[0]})" for line in table.lines if line.numbers[0]]
             for table in wanted
         ]
-        return [", ".join(words) for words in lines if words]
+        return [listed(words) for words in lines if words]
 
     @property
     def sentence(self) -> str:

@@ -122,6 +122,23 @@ def test_papers_at_high_risk_say_month_and_first_level_only(workshop, locality):
         assert "Kabongo" not in words(rendered)
 
 
+@pytest.mark.parametrize(
+    ("people", "title", "lines"),
+    [
+        (0, "Maire", 11),
+        (2, "Maire", 11),
+        (2, "Adjointe chargée de la promotion de la femme " * 2, 9),
+        (20, "Maire", 25),
+    ],
+)
+def test_sign_in_sheet_has_room_for_the_unannounced_and_fills_its_page(workshop, people, title, lines):
+    position = PositionFactory(locality=workshop.locality, title=title.strip())
+    for n in range(people):
+        take_part(workshop, f"Personne Numéro{n}", position=position)
+    assert len(SignInSheet.from_workshop(workshop, as_of=TODAY).rows) == lines
+    assert rendering.sign_in_sheet(workshop, as_of=TODAY).pages == (1 if people < 10 else 2)
+
+
 # --- Programme and certificates -------------------------------------------------------------
 
 
@@ -135,6 +152,19 @@ def test_programme_has_times_kinds_and_sums(workshop):
     assert "4 heures 30 minutes" in text
     assert "2 mars 2026" in text
     assert "Bonne gouvernance" in text
+
+
+def test_programme_has_no_column_that_nobody_filled(workshop):
+    session = ProgrammeItem.objects.create(workshop=workshop, day=1, order=1, title="Accueil", minutes=30)
+    ProgrammeItem.objects.create(workshop=workshop, day=1, order=2, title="Visite", minutes=30)
+    assert "Animé par" not in words(rendering.programme(workshop, as_of=TODAY))
+    assert "Animé par" not in words(rendering.report(workshop, as_of=TODAY)[0])
+    session.facilitator = "Université"
+    session.save()
+    text = words(rendering.programme(workshop, as_of=TODAY))
+    assert "Animé par" in text
+    assert "Université" in text
+    assert "Non précisé" in text
 
 
 def test_programme_without_sessions_says_so(workshop):
