@@ -32,7 +32,8 @@ def document_of(guidelines: Guidelines, *, today: datetime.date) -> Document:
     is launched."""
     with in_language_of(guidelines.language):
         if (validated := _validated(guidelines)) is not None:
-            return validated | _signing(guidelines, _number_in_hand(guidelines))
+            signing = _signing(guidelines, _number_in_hand(guidelines))
+            return validated | signing | {"pictures": _without_risk(guidelines, validated["pictures"])}
         document: Document = json.loads(json.dumps(_document(guidelines, today)))  # as it is read back
         return document
 
@@ -167,9 +168,15 @@ def picture_codes(texts: list[str]) -> list[str]:
     return list(dict.fromkeys(code.upper() for text in texts for code in PICTURE.findall(text)))
 
 
+def _without_risk(guidelines: Guidelines, pictures: Document) -> Document:
+    """A workshop may have come to be at high risk since the text was validated (F36)."""
+    at_risk = set(guidelines.pictures.at_risk().filter(code__in=pictures).values_list("code", flat=True))
+    return {code: picture for code, picture in pictures.items() if code not in at_risk}
+
+
 def _pictures(guidelines: Guidelines, texts: list[str]) -> Document:
     wanted = picture_codes(texts)
-    rows = guidelines.pictures.filter(code__in=wanted)
+    rows = guidelines.pictures.drawable().filter(code__in=wanted)
     return {row.code: _picture(row) for row in sorted(rows, key=lambda row: wanted.index(row.code))}
 
 

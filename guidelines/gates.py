@@ -9,9 +9,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from core.refusals import FieldRefused
 from guidelines.document import picture_codes
 from guidelines.edition_numbers import last_edition_number, next_edition_number
-from guidelines.models import FieldTest, Guidelines, ReviewState, Section
+from guidelines.models import FieldTest, Guidelines, Picture, ReviewState, Section
 from guidelines.outline import outline_of
 from guidelines.reviewing import publishing_problems
 from guidelines.signatories import Signatures
@@ -35,14 +36,6 @@ class NotReady(Exception):
     def __init__(self, missing: list[Missing]) -> None:
         super().__init__(" ".join(each.words for each in missing))
         self.missing = missing
-
-
-class FieldRefused(Exception):
-    """A value that the step cannot have. `field` is the form field that the message belongs to."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def current_tests(guidelines: Guidelines) -> Any:
@@ -113,7 +106,8 @@ def _open_comments(guidelines: Guidelines) -> Iterator[Missing]:
 def _pictures(guidelines: Guidelines, sections: list[Section]) -> Iterator[Missing]:
     """What a text shows must be there, and who can be recognised must have agreed (F36)."""
     shown = picture_codes([section.body for section in sections])
-    rows = {row.code: row for row in guidelines.pictures.filter(code__in=shown)}
+    known = guidelines.pictures.select_related("workshop").filter(code__in=shown)
+    rows = {row.code: row for row in known}
     for code in shown:
         row = rows.get(code)
         if row is None:
@@ -128,6 +122,34 @@ def _pictures(guidelines: Guidelines, sections: list[Section]) -> Iterator[Missi
                 % {"words": row.alt},
                 address("picture_edit", guidelines.code, code),
                 gettext("Change the picture"),
+            )
+        elif row.is_at_risk:
+            section = next(each for each in sections if code in picture_codes([each.body]))
+            yield Missing(
+                said_at_risk(row),
+                address("section_edit", guidelines.code, section.code),
+                gettext("Take it out of the text"),
+            )
+
+
+def said_at_risk(picture: Picture) -> str:
+    """F36. An edition is what ministries signed: nothing is taken out of it without them."""
+    return gettext(
+        "The picture “%(words)s” is of a workshop at high risk: it is not published any more. "
+        "Editions that are published stay as they are."
+    ) % {"words": picture.alt}
+
+
+def _pictures_at_risk(guidelines: Guidelines) -> Iterator[Missing]:
+    """The text is closed by then: it is sent back to be written first."""
+    at_risk = list(guidelines.pictures.at_risk())
+    shown = picture_codes([section.body for section in guidelines.sections.all()]) if at_risk else []
+    for row in at_risk:
+        if row.code in shown:
+            yield Missing(
+                said_at_risk(row),
+                address("guidelines_return", guidelines.code),
+                gettext("Send the text back to be written"),
             )
 
 
@@ -183,7 +205,11 @@ def missing_for_endorsement(guidelines: Guidelines, signatures: Signatures | Non
 
 def missing_for_launch(guidelines: Guidelines, today: datetime.date) -> list[Missing]:
     """Every required signature, and a text in which nothing broke since the validation."""
-    return [*missing_for_endorsement(guidelines), *_text_problems(guidelines, today)]
+    return [
+        *missing_for_endorsement(guidelines),
+        *_pictures_at_risk(guidelines),
+        *_text_problems(guidelines, today),
+    ]
 
 
 def refuse_launch_day(guidelines: Guidelines, *, on: datetime.date, today: datetime.date) -> None:

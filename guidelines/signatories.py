@@ -5,6 +5,8 @@ Two ministries sign as a rule: that of the National Action Plan, and that in cha
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from guidelines.edition_numbers import next_edition_number
 from guidelines.models import Endorsement, Guidelines, Signatory, SignatoryRole
 from guidelines.models.review import UNNAMED
@@ -34,8 +36,8 @@ def ensure(country: Country) -> None:
     for role in DEFAULT_ROLES:
         row, name = known.get(role), country.ministries.get(role.value)
         if row is not None and not row.is_named and name:
-            row.institution = name
-            row.save(update_fields=["institution", "updated_at"])
+            unnamed = Signatory.objects.filter(pk=row.pk, row_version=row.row_version)
+            unnamed.update(institution=name, row_version=row.row_version + 1, updated_at=timezone.now())
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Where a text under revision departs from the edition that holds."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext
 
 from guidelines.markers import Text, parts_of
-from guidelines.models import Edition, Guidelines, Section
+from guidelines.models import Edition, FrozenBlock, Guidelines, Section
 from guidelines.outline import outline_of
 
 Content = tuple[str, ...]
+FrozenSection = dict[str, Any]  # one of those that an edition holds
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,44 @@ def _departures(guidelines: Guidelines, frozen: list[dict[str, Any]]) -> Iterato
             yield _departed(entry.section, gettext("moved since the edition"))
     for entry in standing.values():
         yield _departed(entry.section, gettext("added since the edition"))
+
+
+@dataclass(frozen=True)
+class BlockDeparture:
+    """Data that was frozen or let follow since the edition. `content` is what the edition keeps of it; None
+    where it followed the data."""
+
+    section: Section
+    kind: str
+    content: dict[str, Any] | None
+
+
+def block_departures(guidelines: Guidelines) -> list[BlockDeparture]:
+    """Two queries, however many sections."""
+    edition = last_edition(guidelines)
+    return list(_block_departures(guidelines, edition.content.get("sections", []))) if edition else []
+
+
+def _block_departures(guidelines: Guidelines, frozen: list[FrozenSection]) -> Iterator[BlockDeparture]:
+    rows = guidelines.sections.prefetch_related("frozen_blocks")
+    standing = {section.code: section for section in rows}
+    for was in frozen:
+        section = standing.get(was["code"])
+        kept = {block.kind: block.content for block in section.frozen_blocks.all()} if section else {}
+        blocks = {part["block"]["kind"]: part["block"] for part in was["parts"] if "block" in part}
+        for kind, block in blocks.items():
+            wanted = block | {"is_frozen": False} if block.get("is_frozen") else None
+            now = kept[kind] | {"is_frozen": False} if kind in kept else None
+            if section is not None and wanted != now:
+                yield BlockDeparture(section, kind, wanted)
+
+
+def fingerprint(guidelines: Guidelines) -> str:
+    """Of the text with its order and its frozen data: another one as soon as somebody changed any of it."""
+    sections = guidelines.sections.order_by("pk").values_list("code", "row_version", "parent_id", "order")
+    blocks = FrozenBlock.objects.filter(section__guidelines=guidelines).order_by("pk")
+    states = [*sections, *blocks.values_list("section_id", "kind", "as_of")]
+    return hashlib.sha256(repr(states).encode()).hexdigest()[:20]
 
 
 def _departed(section: Section, words: str) -> Departure:

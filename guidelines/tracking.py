@@ -1,5 +1,7 @@
 """Remembering a section as each save left it (models.SectionRevision; decision 0013)."""
 
+from typing import Any
+
 from django.db import models
 
 from accounts.models import User
@@ -10,7 +12,8 @@ from guidelines.models import Guidelines, Section, SectionRevision
 def keep_baseline(section: Section) -> None:
     """Remember the section as it stands in the database, if that version is not remembered yet: sections
     that are older than their history begin with it. Call before the row is written."""
-    current = Section.objects.select_related("parent", "guidelines").filter(pk=section.pk).first()
+    linked = Section.objects.select_related("parent", "guidelines", "origin", "source")
+    current = linked.filter(pk=section.pk).first()
     if current is not None and not _kept(current).filter(version=current.row_version).exists():
         revision = _revision(current, by=current.updated_by_id)
         revision.save()
@@ -40,7 +43,7 @@ def keep_removal(section: Section, *, by: User, note: str = "") -> None:
         section.refresh_from_db()
     except Section.DoesNotExist:
         raise RowRemoved from None
-    for part in section.parts.select_related("guidelines").order_by("order", "pk"):
+    for part in section.parts.select_related("guidelines", "origin", "source").order_by("order", "pk"):
         keep_removal(part, by=by, note=note or section.code)
     keep_baseline(section)
     revision = _revision(section, by=by.pk, note=note)
@@ -56,10 +59,36 @@ def _revision(section: Section, *, by: int | None, note: str = "") -> SectionRev
         heading=section.heading,
         body=section.body,
         parent_code=section.parent.code if section.parent else "",
+        origin_code=section.origin.code if section.origin else "",
+        origin_version=section.origin_version,
+        origin_note=section.origin_note,
+        source_code=section.source.code if section.source else "",
+        source_version=section.source_version,
         by_id=by,
         note=note,
         is_demo=section.is_demo,
     )
+
+
+def links_of(revision: SectionRevision) -> dict[str, Any]:
+    """Where the text of that state came from. A section that is gone by now is none."""
+    found = Section.objects.in_bulk({revision.origin_code, revision.source_code} - {""}, field_name="code")
+    return {
+        "origin": found.get(revision.origin_code),
+        "origin_version": revision.origin_version,
+        "origin_note": revision.origin_note,
+        "source": found.get(revision.source_code),
+        "source_version": revision.source_version,
+    }
+
+
+def lead_here_again(section: Section) -> None:
+    """What was made of a section that stands again leads to it again: to translations and later versions
+    its removal had looked like its end."""
+    for link in ("origin", "source"):
+        made = SectionRevision.objects.filter(**{f"{link}_code": section.code}).values("section_code")
+        cut = Section.objects.filter(**{link: None, f"{link}_version__isnull": False}, code__in=made)
+        cut.update(**{link: section})
 
 
 def revision_of(section: Section, version: int) -> SectionRevision | None:

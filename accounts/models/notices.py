@@ -32,6 +32,7 @@ class NoticeKind(models.TextChoices):
     WORKSHOP = "workshop", _("Workshops and commitments")
     ASSESSMENT = "assessment", _("Assessments of offices")
     GUIDELINES = "guidelines", _("Localization Guidelines and their comments")
+    EDITION = "edition", _("Localization Guidelines that are launched or retired")
 
 
 class MailChoice(models.TextChoices):

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, show_long_texts
+from core.forms import DateInput
+from core.models import SharedText
+from guidelines.forms.known import KnownRowForm
 from guidelines.models import FieldTest
 from localities.choices import locality_choices
 from localities.models import Country, Locality
@@ -19,7 +21,7 @@ FAR = datetime.timedelta(days=5 * 366)
 FINDINGS = _("What worked, what nobody understood, what has to change. No names of persons.")
 
 
-class FieldTestForm(forms.ModelForm):
+class FieldTestForm(KnownRowForm):
     class Meta:
         model = FieldTest
         fields = ["starts_on", "asked"]
@@ -30,7 +32,6 @@ class FieldTestForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        show_long_texts(self)
         for name in {"asked", "findings"} & set(self.fields):
             self.fields[name].validators.append(refuse_markup)
 
@@ -86,6 +87,9 @@ class FieldTestEditForm(FieldTestForm):
         self.today = today
         if self.instance.ends_on is None:
             del self.fields["ends_on"], self.fields["findings"]
+
+    def for_row(self, row: SharedText) -> "FieldTestEditForm":
+        return type(self)(instance=row, today=self.today)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -3,10 +3,12 @@
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.models import Guidelines
 from plans.forms.decisions import DecisionForm, day_field, reason_field
+from plans.forms.fields import refuse_markup
 
 LONGEST_RETIREMENT = 1500  # what replaces the document is written behind it
 
@@ -72,21 +74,37 @@ class DropRevisionForm(DecisionForm):
     reason = reason_field(label=_("Why the revision is given up"), rows=3)
 
 
+class DocumentField(forms.ModelChoiceField):
+    """Versions and languages of a country's guidelines often have one title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        names = {"title": obj.title, "language": obj.language_name, "version": obj.version}
+        return gettext("%(title)s · %(language)s · Version %(version)s") % names
+
+
 class RetireForm(DecisionForm):
     """For good; what is read instead is another document of the country."""
 
-    replaced_by = forms.ModelChoiceField(
+    replaced_by = DocumentField(
         label=_("Replaced by"),
         queryset=Guidelines.objects.none(),
         to_field_name="code",
         required=False,
         empty_label=_("No other document"),
+        help_text=_("Launched guidelines of the country. The page of the retired ones leads there."),
     )
     reason = forms.CharField(
         label=_("Why they are retired"),
         max_length=LONGEST_RETIREMENT,
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[refuse_markup],
+        help_text=_(
+            "Everybody can read this, beside the editions: a newer National Action Plan, a changed law. "
+            "No names of persons."
+        ),
+        error_messages={"required": _("Say why: whoever holds a copy has to know.")},
     )
+    field_order = ["reason", "replaced_by"]
 
     def __init__(self, *args: Any, others: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,15 +1,22 @@
 """Forms of pictures: the file once, its words as often as one likes."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import show_long_texts
+from accounts.models import User
+from core.models import SharedText
 from core.uploads import PictureField
+from guidelines.forms.known import KnownRowForm
 from guidelines.models import Picture
+from workshops.models import Workshop
+from workshops.states import WorkshopState
 
 # Words that say that there is a picture, not what it shows; the site's languages and their neighbours.
 SAYING_NOTHING = frozenset(
@@ -33,12 +40,42 @@ def says_nothing(words: str) -> bool:
     return not told or sum(map(len, told)) < FEWEST_LETTERS or bool(FILE_NAME.search(words.strip()))
 
 
-class PictureForm(forms.ModelForm):
-    """The words of a picture."""
+class WorkshopField(forms.ModelChoiceField):
+    """Workshops with place and month: the day of one at high risk is not for everybody."""
+
+    def offer(self, user: User, picture: Picture) -> None:
+        """Those of the country that `user` may see; and the one that stands there."""
+        seen = Workshop.objects.visible_to(user).exclude(state=WorkshopState.CANCELLED)
+        seen = seen.filter(locality__country=picture.guidelines.country_id)
+        self.known = set(seen.values_list("pk", flat=True))
+        listed: Any = Workshop.objects.for_reader(user).listed_on(timezone.localdate())
+        listed = listed.filter(Q(pk__in=seen.values("pk")) | Q(pk=picture.workshop_id))
+        self.queryset = listed.select_related("locality").order_by("-listed_on", "code")
+
+    def label_from_instance(self, obj: Any) -> str:
+        if obj.pk not in self.known:
+            return gettext("A workshop that you cannot see")
+        return f"{obj.title} · {obj.locality} · {date_format(obj.starts_on, 'YEAR_MONTH_FORMAT')}"
+
+
+class PictureForm(KnownRowForm):
+    """The words of a picture, and where it was made."""
+
+    workshop = WorkshopField(
+        label=_("Made at the workshop"),
+        queryset=Workshop.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("At no workshop of the portal"),
+        help_text=_(
+            "Should the workshop be at high risk, now or later, its pictures go into no guidelines. "
+            "It is not printed."
+        ),
+    )
 
     class Meta:
         model = Picture
-        fields = ["alt", "caption", "credit", "shows_people", "consent"]
+        fields = ["alt", "caption", "credit", "shows_people", "consent", "workshop"]
         widgets = {
             "alt": forms.Textarea(attrs={"rows": 2}),
             "caption": forms.Textarea(attrs={"rows": 2}),
@@ -63,9 +100,15 @@ class PictureForm(forms.ModelForm):
             ),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
         super().__init__(*args, **kwargs)
-        show_long_texts(self)
+        cast(WorkshopField, self.fields["workshop"]).offer(user, self.instance)
+        if self.instance.workshop is not None:
+            self.initial["workshop"] = self.instance.workshop.code
+
+    def for_row(self, row: SharedText) -> "PictureForm":
+        return type(self)(instance=row, user=self.user)
 
     def clean_alt(self) -> str:
         alt = " ".join(str(self.cleaned_data["alt"]).split())
@@ -93,4 +136,4 @@ class PictureNewForm(PictureForm):
     """A picture with its file."""
 
     file = PictureField(label=_("Picture"))
-    field_order = ["file", "alt", "caption", "credit", "shows_people", "consent"]
+    field_order = ["file", *PictureForm.Meta.fields]

@@ -17,6 +17,8 @@ from guidelines.tracking import revision_of
 from localities.languages import direction
 from plans.editing import SharedTextForm
 
+FIRST, IN, AFTER = "first", "in:", "after:"  # where a section goes, before the code of another
+
 
 class SectionForm(SharedTextForm):
     class Meta:
@@ -130,3 +132,50 @@ class SectionRemoveForm(forms.Form):
     """Carries the version that the user saw: what somebody wrote since is not thrown away unread."""
 
     row_version = forms.IntegerField(min_value=1, max_value=2_000_000_000, widget=forms.HiddenInput)
+
+
+class SectionMoveForm(forms.Form):
+    """One choice of every place where a section can stand with its parts, in reading order."""
+
+    place = forms.ChoiceField(
+        label=_("Where it goes"),
+        error_messages={"invalid_choice": _("This place is not there any more. Choose again.")},
+    )
+
+    def __init__(self, *args: Any, section: Section, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        entries = outline_of(section.guidelines.sections.all())
+        own = _with_parts(section, entries)
+        levels = [entry.level for entry in entries if entry.section.pk in own]
+        height = max(levels, default=1) - min(levels, default=1) + 1
+        self.by_code = {entry.section.code: entry.section for entry in entries}
+        choices: list[Any] = [("", _("Choose a place")), (FIRST, _("Before all others"))]
+        for entry in entries:
+            if entry.section.pk in own:
+                continue
+            name = {"section": f"{entry.number} {entry.section.heading}"}
+            if entry.level + height <= DEEPEST:
+                choices.append((f"{IN}{entry.section.code}", gettext("First part of %(section)s") % name))
+            if entry.level + height <= DEEPEST + 1:
+                choices.append((f"{AFTER}{entry.section.code}", gettext("After %(section)s") % name))
+        cast(forms.ChoiceField, self.fields["place"]).choices = choices
+
+    @property
+    def target(self) -> dict[str, Section | None]:
+        """What it becomes a part of, and what it stands behind."""
+        chosen = self.cleaned_data["place"]
+        if chosen == FIRST:
+            return {"parent": None, "after": None}
+        if chosen.startswith(IN):
+            return {"parent": self.by_code[chosen.removeprefix(IN)], "after": None}
+        after = self.by_code[chosen.removeprefix(AFTER)]
+        return {"parent": after.parent, "after": after}
+
+
+def _with_parts(section: Section, entries: list[Entry]) -> set[int]:
+    """Its primary key, and those of all that is a part of it: in reading order they follow it."""
+    own = {section.pk}
+    for entry in entries:
+        if entry.section.parent_id in own:
+            own.add(entry.section.pk)
+    return own

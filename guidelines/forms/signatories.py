@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from guidelines.forms.known import KnownRowForm
 from guidelines.models import Signatory
 from plans.forms.decisions import DecisionForm, day_field
 
 
-class SignatoryForm(forms.ModelForm):
+class SignatoryForm(KnownRowForm):
     class Meta:
         model = Signatory
         fields = ["institution", "role"]

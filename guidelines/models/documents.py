@@ -63,6 +63,10 @@ class GuidelinesQuerySet(models.QuerySet["Guidelines"]):
         rows: Any = self.model._meta.get_field(name).related_model
         return rows._default_manager.all()
 
+    def launched(self) -> Self:
+        """Those with an edition."""
+        return self.filter(Exists(self._rows_of("editions").filter(guidelines=OuterRef("pk"))))
+
     def for_list(self) -> Self:
         """With what a row of a list shows."""
         last = self._rows_of("editions").filter(guidelines=OuterRef("pk")).order_by("-number")
@@ -108,6 +112,12 @@ class Guidelines(SharedText, Demo):
         _("state"), max_length=12, choices=GuidelinesState, default=GuidelinesState.DRAFTING, editable=False
     )
     is_public = models.BooleanField(_("published editions may be read by everybody"), default=True)
+    # What everybody reads of a document that nobody is to follow any more: the reason was asked for as such.
+    retired_on = models.DateField(_("retired on"), null=True, blank=True, editable=False)
+    retired_reason = models.TextField(_("why they are retired"), blank=True, max_length=1500, editable=False)
+    replaced_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="replaces"
+    )
 
     objects = GuidelinesQuerySet.as_manager()
 
@@ -239,6 +249,12 @@ class SectionRevision(Demo):
     heading = models.CharField(_("heading"), max_length=160)
     body = models.TextField(_("text"), blank=True)
     parent_code = models.CharField(max_length=12, blank=True)
+    # Where the text came from, by the code of that section: taken back, it comes from there again.
+    origin_code = models.CharField(max_length=12, blank=True)
+    origin_version = models.PositiveIntegerField(null=True, blank=True)
+    origin_note = models.CharField(max_length=300, blank=True)
+    source_code = models.CharField(max_length=12, blank=True)
+    source_version = models.PositiveIntegerField(null=True, blank=True)
     removed = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(_("saved"), auto_now_add=True)

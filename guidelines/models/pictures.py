@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import new_code
-from core.models import Demo
+from core.models import Demo, SharedText
 from guidelines.models.codes import picture_code
 from guidelines.models.documents import Guidelines
+from workshops.models import Workshop
+from workshops.states import RiskLevel
 
 
 def picture_path(picture: "Picture", filename: str) -> str:
@@ -29,9 +31,19 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         """Those that may leave the portal: nobody is to be recognised, or who is agreed (F36)."""
         return self.filter(Q(shows_people=False) | ~Q(consent=""))
 
+    def at_risk(self) -> Self:
+        """Of a workshop at high risk: they go into no new document (F36). Editions keep theirs."""
+        return self.filter(workshop__risk_level=RiskLevel.HIGH)
 
-class Picture(Demo):
+    def drawable(self) -> Self:
+        """Those that a text which is being written may show."""
+        return self.exclude(workshop__risk_level=RiskLevel.HIGH)
+
+
+class Picture(SharedText, Demo):
     """In a text it stands as `![](picture:CODE)`. `alt` is what it shows, in words (WCAG 1.1.1)."""
+
+    created_at = None  # type: ignore[assignment]  # `added_at` says it
 
     code = models.CharField(_("code"), max_length=12, unique=True, default=picture_code, editable=False)
     guidelines = models.ForeignKey(Guidelines, models.CASCADE, related_name="pictures")
@@ -40,6 +52,10 @@ class Picture(Demo):
     credit = models.CharField(_("who made it"), max_length=160, blank=True)
     shows_people = models.BooleanField(_("people can be recognised"), default=False)
     consent = models.CharField(_("how they agreed to be shown"), max_length=300, blank=True)
+    # Where it was made. What a workshop at high risk shows is not published (F36).
+    workshop = models.ForeignKey(
+        Workshop, models.SET_NULL, null=True, blank=True, related_name="pictures", verbose_name=_("workshop")
+    )
     content_type = models.CharField(max_length=20)
     width = models.PositiveIntegerField()  # pixels
     height = models.PositiveIntegerField()
@@ -60,3 +76,7 @@ class Picture(Demo):
 
     def get_absolute_url(self) -> str:
         return reverse("picture_edit", args=[self.guidelines.code, self.code])
+
+    @property
+    def is_at_risk(self) -> bool:
+        return self.workshop is not None and self.workshop.risk_level == RiskLevel.HIGH

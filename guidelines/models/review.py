@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import new_code
-from core.models import Dated, Demo
+from core.models import Dated, Demo, SharedText
 from guidelines.models.codes import comment_code, endorsement_code, field_test_code, signatory_code
 from guidelines.models.documents import Guidelines, Section
 from localities.models import Country, Locality
@@ -21,7 +21,7 @@ class OfGuidelinesQuerySet(models.QuerySet[Any]):
         return self.filter(guidelines__in=Guidelines.objects.visible_to(user))
 
 
-class FieldTest(Dated, Demo):
+class FieldTest(SharedText, Demo):
     """The draft is used in a named locality before it is validated: what worked there, and what did not."""
 
     code = models.CharField(_("code"), max_length=12, unique=True, default=field_test_code, editable=False)
@@ -124,7 +124,7 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         return self.filter(ended_on=None)
 
 
-class Signatory(Dated, Demo):
+class Signatory(SharedText, Demo):
     """An institution without whose endorsement no guidelines of the country are published. One that signed
     something is never deleted: it ends."""
 

@@ -74,7 +74,7 @@ def states_of(guidelines: Guidelines, *, user: Any) -> list[State]:
     ]
     states = [*_version_before(guidelines, user), *editions]
     if can_read_draft(user, guidelines) and not (editions and guidelines.is_out):
-        states.append(State(NOW, gettext("The text as it stands"), _written(guidelines), is_written=True))
+        states.append(State(NOW, gettext("The text as it stands"), written(guidelines), is_written=True))
     return states
 
 
@@ -88,14 +88,14 @@ def _version_before(guidelines: Guidelines, user: Any) -> list[State]:
     edition = former.editions.order_by("-number").first()
     if edition is None and not can_read_draft(user, former):
         return []
-    sections = edition.content["sections"] if edition else _written(former)
+    sections = edition.content["sections"] if edition else written(former)
     here = dict(guidelines.sections.filter(origin__guidelines=former).values_list("origin__code", "code"))
     label = gettext("Version %(number)s") % {"number": former.version}
     renamed = [each | {"code": here.get(each["code"], each["code"])} for each in sections]
     return [State(BEFORE, label, renamed, is_written=edition is None)]
 
 
-def _written(guidelines: Guidelines) -> list[dict[str, Any]]:
+def written(guidelines: Guidelines) -> list[dict[str, Any]]:
     """The sections as an edition would hold them, without the data."""
     return [
         {

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from core.rich_text import Shown, pieces_to_html, problems_in
+from core.rich_text import Shown, pieces_to_html, problems_in, read
 from guidelines.blocks.frozen import block_for
 from guidelines.blocks.values import BlockValue
 from guidelines.languages import in_language_of
@@ -81,8 +81,16 @@ def text_problems(body: str, desk: "WritingDesk") -> list[str]:
     found = problems_in(texts, pictures=desk.pictures, sections=desk.sections)
     return found + [
         _("%(mark)s stands inside a line: give it a line of its own, or no data are shown.") % {"mark": mark}
-        for mark in dict.fromkeys(mark for text in texts for mark in INLINE_MARK.findall(text))
+        for mark in dict.fromkeys(_marks_in_lines(texts))
     ]
+
+
+def _marks_in_lines(texts: list[str]) -> list[str]:
+    """In code they stand for themselves."""
+    if not any(INLINE_MARK.search(text) for text in texts):
+        return []
+    words = (child.content for child in read(texts).children() if child.type == "text")
+    return [mark for line in words for mark in INLINE_MARK.findall(line)]
 
 
 @dataclass(frozen=True)
@@ -130,7 +138,8 @@ class WritingDesk:
 
 
 def shown_pictures(guidelines: Guidelines) -> dict[str, Shown]:
-    """The pictures of the document by code, as a page of the portal shows them."""
+    """The pictures of the document by code, as a page of the portal shows them; none of a workshop at high
+    risk (F36)."""
     return {
         row.code: Shown(
             url=reverse("picture_file", args=[guidelines.code, row.code]),
@@ -140,5 +149,5 @@ def shown_pictures(guidelines: Guidelines) -> dict[str, Shown]:
             width=row.width,
             height=row.height,
         )
-        for row in guidelines.pictures.all()
+        for row in guidelines.pictures.drawable()
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guidelines.models import Edition, Guidelines, GuidelinesState
 from guidelines.models.editions import GuidelinesEditionQuerySet
+from guidelines.reports.retirement import Retirement
 from localities.languages import language_name
 
 
@@ -63,6 +64,7 @@ class PublicEdition:
     edition: Edition
     editions: list[Edition]  # newest first
     newer_version: Guidelines | None = None  # a document of its own, that was launched as well
+    retirement: Retirement | None = None
 
     @classmethod
     def found(cls, code: str, number: int | None = None) -> Self:
@@ -76,7 +78,13 @@ class PublicEdition:
         if not wanted:
             raise Http404
         guidelines = wanted[0].guidelines
-        return cls(guidelines, wanted[0], editions, _newer_version(guidelines))
+        return cls(
+            guidelines,
+            wanted[0],
+            editions,
+            _newer_version(guidelines),
+            Retirement.told_to_all(guidelines),
+        )
 
     @property
     def holds_back_paper(self) -> bool:

@@ -21,12 +21,15 @@ def copy_pictures(
     texts: Iterable[str], *, source: Guidelines, to: Guidelines, by: User, only_publishable: bool = False
 ) -> CopiedPictures:
     """The pictures of `source` that the texts show; `only_publishable` leaves out those whose people do not
-    agree any more to be shown outside. Consent to be shown in the document of one country is
-    not consent for that of another (F36): it is left out there, and has to be asked again.
+    agree any more to be shown outside. What a workshop at high risk shows stays in its country. Consent to be
+    shown in the document of one country is not consent for that of another (F36): it is left out there, and
+    has to be asked again.
 
     Codes of pictures of a third document stay as they are: they are not shown."""
     copied = CopiedPictures()
     pictures = Picture.objects.filter(guidelines=source, code__in=pictures_in(*texts))
+    if only_publishable or source.country_id != to.country_id:
+        pictures = pictures.drawable()
     for picture in pictures.publishable() if only_publishable else pictures:
         standing = to.pictures.filter(digest=picture.digest).first()
         if standing is None:
@@ -52,6 +55,7 @@ def _copy(picture: Picture, *, to: Guidelines, by: User) -> Picture | None:
         credit=picture.credit,
         shows_people=picture.shows_people,
         consent=picture.consent if same_country else "",
+        workshop=picture.workshop,
         content_type=picture.content_type,
         width=picture.width,
         height=picture.height,

@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from accounts.models import User, record
+from core.refusals import FieldRefused
 from core.stored_files import encrypted, read_encrypted
 from core.uploads import CheckedFile
 from guidelines.edition_numbers import next_edition_number
-from guidelines.gates import FieldRefused
 from guidelines.models import Endorsement, Guidelines, GuidelinesState, Signatory
 from guidelines.services.holding import held
 from guidelines.services.moving import MoveRefused, settle_endorsement

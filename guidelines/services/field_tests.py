@@ -11,8 +11,9 @@ from accounts.models import User, record
 from accounts.models.notices import NoticeKind
 from accounts.notices import notify
 from committees.models import CommitteeAccess
+from core.conflicts import save_unless_changed
+from core.refusals import FieldRefused
 from guidelines.edition_numbers import next_edition_number
-from guidelines.gates import FieldRefused
 from guidelines.models import FieldTest, Guidelines, GuidelinesState
 from guidelines.services.holding import held_open
 
@@ -22,7 +23,12 @@ def plan_field_test(test: FieldTest, *, by: User) -> FieldTest:
     """Where the edition in preparation is tried out. Raises GuidelinesClosed or FieldRefused."""
     guidelines = held_open(test.guidelines)
     test.edition_number, test.is_demo = next_edition_number(guidelines), guidelines.is_demo
-    _once_a_locality(test)
+    try:
+        with transaction.atomic():
+            test.save()
+    except IntegrityError:
+        said = gettext("A field test in %(place)s is recorded for this edition already.")
+        raise FieldRefused("locality", said % {"place": test.locality}) from None
     record(by, "named field test", guidelines, test=test.code, locality=test.locality.code)
     if guidelines.state == GuidelinesState.FIELD_TEST:
         tell_committees(guidelines, [test], but=by)
@@ -46,20 +52,12 @@ def tell_committees(guidelines: Guidelines, tests: Iterable[FieldTest], *, but: 
         )
 
 
-def _once_a_locality(test: FieldTest) -> None:
-    try:
-        with transaction.atomic():
-            test.save()
-    except IntegrityError:
-        said = gettext("A field test in %(place)s is recorded for this edition already.")
-        raise FieldRefused("locality", said % {"place": test.locality}) from None
-
-
 @transaction.atomic
-def change_field_test(test: FieldTest, *, by: User) -> FieldTest:
-    """Days, what is tried, what was found. Raises GuidelinesClosed or FieldRefused."""
+def change_field_test(test: FieldTest, *, opened_version: int, by: User) -> FieldTest:
+    """Days, what is tried, what was found. Raises GuidelinesClosed, EditConflict when somebody changed or
+    ended it meanwhile, or RowRemoved."""
     held_open(test.guidelines)
-    _once_a_locality(test)
+    save_unless_changed(test, opened_version=opened_version, by=by)
     record(by, "changed field test", test.guidelines, test=test.code)
     return test
 
@@ -75,7 +73,7 @@ def end_field_test(
     if ends_on < row.starts_on:
         raise FieldRefused("ends_on", gettext("It cannot end before it begins."))
     row.ends_on, row.findings = ends_on, findings
-    row.save()
+    save_unless_changed(row, opened_version=row.row_version, by=by)
     record(by, "ended field test", row.guidelines, test=row.code)
     return row
 

@@ -10,7 +10,7 @@ from core.conflicts import EditConflict, save_unless_changed
 from guidelines.blocks.frozen import forget_missing
 from guidelines.models import Guidelines, Section, SectionRevision
 from guidelines.services.holding import held_open
-from guidelines.tracking import keep_baseline, keep_revision, revisions_of
+from guidelines.tracking import keep_baseline, keep_revision, lead_here_again, links_of, revisions_of
 
 SAME_STEP = datetime.timedelta(minutes=1)  # what was removed with a section was remembered just before it
 DEEPEST = 3  # levels of sections
@@ -25,7 +25,8 @@ def restore_section(revision: SectionRevision, *, opened_version: int, by: User)
     if section is None:
         section = _recreate(guidelines, revision, parent=_parent(guidelines, revision), by=by)
     else:
-        _restore(section, revision, opened_version=opened_version, by=by)
+        note = f"restored {revision.version}"
+        rewrite(section, revision, opened_version=opened_version, by=by, note=note)
     guidelines.touch(by)
     record(
         by,
@@ -37,23 +38,40 @@ def restore_section(revision: SectionRevision, *, opened_version: int, by: User)
     return section
 
 
-def _restore(section: Section, revision: SectionRevision, *, opened_version: int, by: User) -> None:
-    """Heading and text. Its place among the others stays: that is moved, not written."""
+def rewrite(section: Section, revision: SectionRevision, *, opened_version: int, by: User, note: str) -> None:
+    """Heading and text, with what of its origin and its source this text says. Its place among the others
+    stays: that is moved, not written."""
     if section.row_version != opened_version:
         raise EditConflict(section)
     keep_baseline(section)
     section.heading, section.body = revision.heading, revision.body
+    links = links_of(revision)
+    for name, version in (("origin", "origin_version"), ("source", "source_version")):
+        is_same = links[name] is not None and links[name] == getattr(section, name)
+        if is_same and links[version] is not None:  # older revisions do not say it
+            setattr(section, version, links[version])
     save_unless_changed(section, opened_version=opened_version, by=by)
-    keep_revision(section, by=by, note=f"restored {revision.version}")
+    keep_revision(section, by=by, note=note)
     forget_missing(section)
 
 
 def _recreate(
     guidelines: Guidelines, revision: SectionRevision, *, parent: Section | None, by: User
 ) -> Section:
-    """A removed section again, with its code, behind the others; and what was removed with it."""
+    """A removed section again, and what was removed with it."""
+    section = again(guidelines, revision, parent=parent, by=by, note=f"restored {revision.version}")
+    for part in removed_with(revision):
+        _recreate(guidelines, part, parent=section, by=by)
+    return section
+
+
+def again(
+    guidelines: Guidelines, revision: SectionRevision, *, parent: Section | None, by: User, note: str
+) -> Section:
+    """A removed section as that revision holds it, behind the others: with its code, and with what it was
+    taken from and what was made of it."""
     beside = guidelines.sections.filter(parent=parent).aggregate(last=Max("order"))
-    remembered = revisions_of(guidelines, revision.section_code)
+    last = revisions_of(guidelines, revision.section_code).values_list("version", flat=True).first() or 0
     section = Section(
         code=revision.section_code,
         guidelines=guidelines,
@@ -61,14 +79,14 @@ def _recreate(
         order=(beside["last"] or 0) + 1,
         heading=revision.heading,
         body=revision.body,
-        row_version=remembered.values_list("version", flat=True)[0] + 1,
+        row_version=last + 1,
         updated_by=by,
         is_demo=guidelines.is_demo,
+        **links_of(revision),
     )
     section.save(force_insert=True)
-    keep_revision(section, by=by, note=f"restored {revision.version}")
-    for part in removed_with(revision):
-        _recreate(guidelines, part, parent=section, by=by)
+    lead_here_again(section)
+    keep_revision(section, by=by, note=note)
     return section
 
 

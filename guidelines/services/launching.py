@@ -10,6 +10,7 @@ from guidelines.gates import missing_for_endorsement, refuse_launch_day, refuse_
 from guidelines.models import Edition, Guidelines
 from guidelines.services.editions import publish
 from guidelines.services.moving import MoveRefused, settle_endorsement
+from guidelines.services.news import tell_of_launch
 from guidelines.states import SIGNING_STATES
 
 
@@ -29,4 +30,6 @@ def launch_guidelines(
         raise MoveRefused(row)
     refuse_unless_ready(missing_for_endorsement(row))
     refuse_launch_day(row, on=on, today=today)
-    return publish(row, on=on, by=by, reason=reason.strip(), today=today)
+    edition = publish(row, on=on, by=by, reason=reason.strip(), today=today)
+    tell_of_launch(edition, but=by)
+    return edition

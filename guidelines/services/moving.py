@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.models import User, record
+from core.refusals import FieldRefused
 from guidelines.document import document_of
 from guidelines.edition_numbers import last_edition_number, next_edition_number
 from guidelines.gates import (
-    FieldRefused,
     Missing,
     address,
     current_tests,
@@ -23,6 +23,7 @@ from guidelines.gates import (
 from guidelines.models import Guidelines, GuidelinesMove, GuidelinesState, ValidatedDocument
 from guidelines.services.field_tests import tell_committees
 from guidelines.services.holding import held
+from guidelines.services.news import tell_of_retirement
 from guidelines.signatories import Signatures
 from guidelines.states import OUT_STATES, RETURNABLE_STATES, SIGNING_STATES, may_move
 from guidelines.taking_back import departures
@@ -176,12 +177,16 @@ def state_before_revision(guidelines: Guidelines) -> S:
 def retire_guidelines(
     guidelines: Guidelines, *, reason: str, replaced_by: Guidelines | None, by: User
 ) -> Guidelines:
-    """For good: nobody is to follow them any more. Editions stay to be read."""
+    """For good: nobody is to follow them any more. Editions stay to be read, and everybody reads there since
+    when, why, and what replaces them."""
     row = held_for(guidelines, S.RETIRED)
     said = reason.strip()
+    row.retired_on, row.retired_reason, row.replaced_by = timezone.localdate(), said, replaced_by
     detail: dict[str, Any] = {}
     if replaced_by is not None:
         replaced = gettext("Replaced by “%(title)s” (%(code)s).")
         said = f"{said} {replaced % {'title': replaced_by.title, 'code': replaced_by.code}}"
         detail["replaced_by"] = replaced_by.code
-    return moved(row, S.RETIRED, by=by, verb="retired guidelines", reason=said, **detail)
+    moved(row, S.RETIRED, by=by, verb="retired guidelines", reason=said, **detail)
+    tell_of_retirement(row, but=by)
+    return row

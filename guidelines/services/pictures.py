@@ -6,10 +6,14 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext
 
 from accounts.models import User, record
+from core.conflicts import save_unless_changed
+from core.refusals import FieldRefused
 from core.stored_files import encrypted
 from core.uploads import CheckedFile
 from guidelines.models import Edition, Picture, Section
 from guidelines.services.holding import GuidelinesClosed, held
+from workshops.models import Workshop
+from workshops.states import RiskLevel
 
 
 class PictureInUse(Exception):
@@ -19,7 +23,8 @@ class PictureInUse(Exception):
 @transaction.atomic
 def add_picture(picture: Picture, checked: CheckedFile, *, by: User) -> Picture:
     """Store the checked content with its row. A picture may be added in any state but the last: it belongs to
-    no text yet."""
+    no text yet. Raises FieldRefused for one of a workshop at high risk."""
+    _refuse_risk(picture)
     picture.content_type, picture.size = checked.content_type, len(checked.content)
     picture.width, picture.height = checked.width, checked.height
     picture.digest = hashlib.sha256(checked.content).hexdigest()
@@ -34,14 +39,27 @@ def add_picture(picture: Picture, checked: CheckedFile, *, by: User) -> Picture:
     return picture
 
 
+def _refuse_risk(picture: Picture) -> None:
+    """F36. The workshop as it stands now: its risk may have risen while the form was open."""
+    risk = Workshop.objects.filter(pk=picture.workshop_id or 0).values_list("risk_level", flat=True).first()
+    if risk == RiskLevel.HIGH:
+        said = gettext("This workshop is at high risk: no picture of it is kept in guidelines.")
+        raise FieldRefused("workshop", said)
+
+
 @transaction.atomic
-def save_picture(picture: Picture, *, by: User) -> Picture:
-    """Its words; what an edition says of it stays. Raises GuidelinesClosed while a closed text shows it."""
+def save_picture(picture: Picture, *, opened_version: int, by: User) -> Picture:
+    """Its words; what an edition says of it stays. Raises GuidelinesClosed while a closed text shows it,
+    FieldRefused for one of a workshop at high risk, EditConflict or RowRemoved."""
     guidelines = held(picture.guidelines)
     if not guidelines.is_open and sections_showing(picture):
         raise GuidelinesClosed(guidelines)
-    picture.save()
-    record(by, "changed picture", picture, guidelines=guidelines.code)
+    _refuse_risk(picture)
+    was = Picture.objects.filter(pk=picture.pk).values_list("workshop__code", flat=True).first()
+    save_unless_changed(picture, opened_version=opened_version, by=by)
+    now = picture.workshop.code if picture.workshop else None
+    moved = {"workshop_was": was, "workshop": now} if was != now else {}  # who took it out of the risk
+    record(by, "changed picture", picture, guidelines=guidelines.code, **moved)
     return picture
 
 
@@ -50,10 +68,11 @@ def withdraw_consent(picture: Picture, *, by: User) -> Picture:
     """Who is shown does not agree any more (F36). In any state: the public must not go on seeing it until a
     text is opened."""
     held(picture.guidelines)
-    picture.consent = ""
-    picture.save(update_fields=["consent"])
-    record(by, "withdrew consent", picture, guidelines=picture.guidelines.code)
-    return picture
+    row = Picture.objects.select_related("guidelines").get(pk=picture.pk)  # nobody writes it meanwhile
+    row.consent = ""
+    save_unless_changed(row, opened_version=row.row_version, by=by)
+    record(by, "withdrew consent", row, guidelines=row.guidelines.code)
+    return row
 
 
 @transaction.atomic

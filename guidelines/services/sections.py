@@ -71,6 +71,34 @@ def move_section(section: Section, *, to: str, by: User) -> bool:
     return moved
 
 
+@transaction.atomic
+def place_section(section: Section, *, parent: Section | None, after: Section | None, by: User) -> None:
+    """With its parts, under `parent`: behind `after`, or before all others. Raises GuidelinesClosed,
+    RowRemoved or SectionStays."""
+    guidelines = held_open(section.guidelines)
+    row = guidelines.sections.select_related("parent").filter(pk=section.pk).first()
+    if row is None:
+        raise RowRemoved
+    others = [each for each in _siblings(guidelines, parent) if each.pk != row.pk]
+    is_there = parent is None or guidelines.sections.filter(pk=parent.pk).exists()
+    if not is_there or (after and after not in others) or parent in [row, *parts_below(row)]:
+        raise SectionStays(gettext("What was chosen there was moved or removed. Choose the place again."))
+    if _level(parent) + _height(row) > DEEPEST:
+        raise SectionStays(_too_deep(row))
+    row.parent = parent
+    row.save(update_fields=["parent"])
+    place = others.index(after) + 1 if after else 0
+    _renumber([*others[:place], row, *others[place:]])
+    guidelines.touch(by)
+    record(by, "moved section", row, guidelines=guidelines.code, to="place")
+
+
+def _too_deep(section: Section) -> str:
+    return gettext("Sections go three levels deep at most: “%(heading)s” has parts that would be deeper.") % {
+        "heading": section.heading
+    }
+
+
 def _up(section: Section) -> bool:
     return _swap(section, -1)
 
@@ -97,10 +125,7 @@ def _in(section: Section) -> bool:
         return False
     parent = siblings[here - 1]
     if _level(parent) + _height(section) > DEEPEST:
-        raise SectionStays(
-            gettext("Sections go three levels deep at most: “%(heading)s” has parts that would be deeper.")
-            % {"heading": section.heading}
-        )
+        raise SectionStays(_too_deep(section))
     parts = _siblings(section.guidelines, parent)
     section.parent = parent
     section.save(update_fields=["parent"])

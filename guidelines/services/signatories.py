@@ -1,13 +1,16 @@
 """Which institutions have to endorse the guidelines of a country: named, changed, ended."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext
 
 from accounts.models import User, record
-from guidelines.gates import FieldRefused
+from core.conflicts import save_unless_changed
+from core.refusals import FieldRefused
 from guidelines.models import Guidelines, Signatory
 from guidelines.services.holding import held_country
 from guidelines.services.moving import settle_endorsement
@@ -23,18 +26,21 @@ def add_signatory(signatory: Signatory, *, by: User) -> Signatory:
     _refuse_twice(signatory)
     last = Signatory.objects.filter(country=country).aggregate(last=Max("order"))["last"] or 0
     signatory.order = last + 1
-    _save(signatory)
+    with _once_a_reason():
+        signatory.save()
     record(by, "named signatory", signatory, country=country.code)
     settle_country(country, by=by)
     return signatory
 
 
 @transaction.atomic
-def change_signatory(signatory: Signatory, *, by: User) -> Signatory:
-    """Another name for the same institution, or another reason why it signs: what it signed stays so."""
+def change_signatory(signatory: Signatory, *, opened_version: int, by: User) -> Signatory:
+    """Another name for the same institution, or another reason why it signs: what it signed stays so. Raises
+    FieldRefused, or EditConflict when somebody changed or ended it meanwhile."""
     country = held_country(signatory.country)
     _refuse_twice(signatory)
-    _save(signatory)
+    with _once_a_reason():
+        save_unless_changed(signatory, opened_version=opened_version, by=by)
     record(by, "changed signatory", signatory, country=country.code)
     return signatory
 
@@ -45,10 +51,11 @@ def _refuse_twice(signatory: Signatory) -> None:
         raise FieldRefused("institution", gettext("This institution is on the list already."))
 
 
-def _save(signatory: Signatory) -> None:
+@contextmanager
+def _once_a_reason() -> Iterator[None]:
     try:
         with transaction.atomic():
-            signatory.save()
+            yield
     except IntegrityError:
         said = gettext("Another institution signs for this reason already. End that one first, or change it.")
         raise FieldRefused("role", said) from None
@@ -65,7 +72,7 @@ def end_signatory(
     row = Signatory.objects.get(pk=signatory.pk)
     if row.ended_on is None:
         row.ended_on = on
-        row.save()
+        save_unless_changed(row, opened_version=row.row_version, by=by)
         record(by, "ended signatory", row, country=country.code, reason=reason)  # asked for without names
         settle_country(country, by=by)
     return row

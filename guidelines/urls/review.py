@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{ONE}/roll-out/", moving.guidelines_roll_out, name="guidelines_roll_out"),
     path(f"{ONE}/revise/", moving.guidelines_revise, name="guidelines_revise"),
     path(f"{ONE}/drop-revision/", moving.guidelines_drop_revision, name="guidelines_drop_revision"),
+    path(f"{ONE}/take-back/", moving.guidelines_take_back, name="guidelines_take_back"),
     path(f"{ONE}/retire/", moving.guidelines_retire, name="guidelines_retire"),
     path(f"{ONE}/comments/", comments.guidelines_comments, name="guidelines_comments"),
     path(f"{SECTION}/", comments.section_comments, name="section_comments"),

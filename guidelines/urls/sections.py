@@ -11,5 +11,6 @@ urlpatterns = [
     path(f"{SECTION}/edit/", sections.section_edit, name="section_edit"),
     path(f"{SECTION}/writing/", sections.section_writing, name="section_writing"),
     path(f"{SECTION}/move/", sections.section_move, name="section_move"),
+    path(f"{SECTION}/place/", sections.section_place, name="section_place"),
     path(f"{SECTION}/remove/", sections.section_remove, name="section_remove"),
 ]

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from accounts.requests import SignedInRequest
 from core.access import require
-from guidelines.gates import FieldRefused, Missing, NotReady
+from core.refusals import FieldRefused
+from guidelines.gates import Missing, NotReady
 from guidelines.models import Guidelines
 from guidelines.rules import can_move_guidelines
 from guidelines.services.moving import MoveRefused

@@ -21,6 +21,7 @@ from guidelines.models import DocumentFormat, Guidelines
 from guidelines.papers.screen import draft_on_screen, edition_on_screen
 from guidelines.papers.source import Source
 from guidelines.reports.country_reach import reach_of_each
+from guidelines.reports.retirement import Retirement
 from guidelines.rules import (
     can_export_guidelines,
     can_read_draft,
@@ -82,6 +83,7 @@ def guidelines_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "may_write": can_write_guidelines(request.user, guidelines),
         "may_export": can_export_guidelines(request.user, guidelines),
         "formats": DocumentFormat.choices,
+        "retirement": Retirement.of(guidelines, known=visible),
     }
     if can_read_draft(request.user, guidelines):
         context |= draft_context(guidelines, today=timezone.localdate())

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.once import made_once
 from accounts.requests import SignedInRequest
+from core.refusals import FieldRefused
 from core.stored_files import FileLost
 from guidelines.forms.endorsements import EndorsementWithdrawForm, GuidelinesEndorsementForm
-from guidelines.gates import FieldRefused
 from guidelines.models import Endorsement, Guidelines, GuidelinesState
 from guidelines.services import endorsements as services
 from guidelines.services.moving import MoveRefused

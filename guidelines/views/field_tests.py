@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.once import made_once
 from accounts.requests import SignedInRequest
+from committees.editing import attempt
+from core.refusals import FieldRefused
 from guidelines.forms.field_tests import FieldTestEditForm, FieldTestEndForm, FieldTestNewForm
-from guidelines.gates import FieldRefused
 from guidelines.models import FieldTest, Guidelines
 from guidelines.services import field_tests as services
 from guidelines.services.holding import GuidelinesClosed
@@ -70,16 +71,20 @@ def field_test_new(request: SignedInRequest, code: str) -> HttpResponse:
 def field_test_edit(request: SignedInRequest, code: str, test: str) -> HttpResponse:
     row = _test(request, code, test)
     form = FieldTestEditForm(typed(request), instance=row, today=timezone.localdate())
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_field_test(form.save(commit=False), by=request.user)
-        except GuidelinesClosed as closed:
-            return _closed(request, closed, row.guidelines)
+    try:
+        tried = attempt(
+            form,
+            lambda: services.change_field_test(
+                form.save(commit=False), opened_version=form.opened_version, by=request.user
+            ),
+        )
+    except GuidelinesClosed as closed:
+        return _closed(request, closed, row.guidelines)
+    if tried.saved:
         messages.success(request, _("Saved."))
         return redirect(f"{_review(row.guidelines)}#{row.code}")
-    context = {"guidelines": row.guidelines, "test": row, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "guidelines/field_test_edit.html", context, status=status)
+    context = {"guidelines": row.guidelines, "test": row, "form": form, "attempt": tried}
+    return render(request, "guidelines/field_test_edit.html", context, status=tried.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

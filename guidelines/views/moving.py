@@ -17,8 +17,10 @@ from guidelines.gates import (
     warnings_for_validation,
 )
 from guidelines.models import Guidelines, GuidelinesState
+from guidelines.reports.taking_back import TakingBack
 from guidelines.services import moving as services
 from guidelines.services.launching import launch_guidelines
+from guidelines.services.taking_back import take_all_back
 from guidelines.signatories import Signatures, ensure
 from guidelines.states import OPEN_STATES, OUT_STATES, RETURNABLE_STATES, SIGNING_STATES, may_move
 from guidelines.views.deciding import Step, guidelines_to_move, taken, typed
@@ -143,9 +145,27 @@ def guidelines_drop_revision(request: SignedInRequest, code: str) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def guidelines_take_back(request: SignedInRequest, code: str) -> HttpResponse:
+    """All that was written in the revision, at once; what changes is shown before."""
+    guidelines = guidelines_to_move(request, code)
+    form, plan = forms.DropRevisionForm(typed(request)), TakingBack.of(guidelines)
+    step = Step(
+        guidelines,
+        "guidelines/guidelines_take_back.html",
+        fits=guidelines.state == S.REVISION and plan is not None,
+        take=lambda: take_all_back(
+            guidelines, seen=request.POST.get("seen", ""), **form.cleaned_data, by=request.user
+        ),
+        done=_("The text is again what was launched. What was written since stays in the history."),
+        more={"plan": plan},
+    )
+    return taken(request, step, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def guidelines_retire(request: SignedInRequest, code: str) -> HttpResponse:
     guidelines = guidelines_to_move(request, code)
-    others = Guidelines.objects.visible_to(request.user).filter(country=guidelines.country)
+    others = Guidelines.objects.visible_to(request.user).launched().filter(country=guidelines.country)
     others = others.exclude(pk=guidelines.pk).exclude(state=S.RETIRED)
     form = forms.RetireForm(typed(request), others=others)
     step = Step(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.once import made_once
 from accounts.requests import SignedInRequest
+from committees.editing import Attempt, attempt
 from core.access import require
 from core.lists import PER_PAGE
 from core.stored_files import FileLost, read_encrypted
@@ -25,7 +26,8 @@ from guidelines.services.holding import GuidelinesClosed
 def picture_list(request: SignedInRequest, code: str) -> HttpResponse:
     guidelines = guidelines_or_404(request, code)
     require(can_read_draft(request.user, guidelines))
-    page = Paginator(guidelines.pictures.all(), PER_PAGE).get_page(request.GET.get("page"))
+    pictures = guidelines.pictures.select_related("workshop")
+    page = Paginator(pictures, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "guidelines": guidelines,
         "page": page,
@@ -43,21 +45,23 @@ def picture_new(request: SignedInRequest, code: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         instance=Picture(guidelines=guidelines),
+        user=request.user,
     )
-    if request.method == "POST" and form.is_valid():
-        address = made_once(
+    tried = attempt(
+        form,
+        lambda: made_once(
             request,
             lambda: services.add_picture(_draft(form), form.cleaned_data["file"], by=request.user),
             address=lambda made: reverse("picture_list", args=[code]) + f"#{made.code}",
-        )
+        ),
+    )
+    if tried.saved:
         messages.success(
             request, _("The picture is added. Put it into a text with “Pictures of the document” beside it.")
         )
-        return redirect(address)
+        return redirect(tried.result)
     context = {"guidelines": guidelines, "form": form}
-    return render(
-        request, "guidelines/picture_new.html", context, status=422 if request.method == "POST" else 200
-    )
+    return render(request, "guidelines/picture_new.html", context, status=tried.status)
 
 
 def _draft(form: PictureNewForm) -> Picture:
@@ -70,21 +74,22 @@ def _draft(form: PictureNewForm) -> Picture:
 def picture_edit(request: SignedInRequest, code: str, picture: str) -> HttpResponse:
     found = picture_or_404(request, code, picture)
     require(can_write_guidelines(request.user, found.guidelines))
-    form = PictureForm(request.POST if request.method == "POST" else None, instance=found)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                services.save_picture(form.save(commit=False), by=request.user)
-            except GuidelinesClosed as closed:
-                form.add_error(None, str(closed))
-                status = 409
-            else:
-                messages.success(request, _("Saved."))
-                return redirect(reverse("picture_list", args=[code]) + f"#{found.code}")
-    context = {"guidelines": found.guidelines, "picture": found, "form": form}
-    return render(request, "guidelines/picture_edit.html", context, status=status)
+    form = PictureForm(request.POST if request.method == "POST" else None, instance=found, user=request.user)
+    try:
+        tried = attempt(
+            form,
+            lambda: services.save_picture(
+                form.save(commit=False), opened_version=form.opened_version, by=request.user
+            ),
+        )
+    except GuidelinesClosed as closed:
+        form.add_error(None, str(closed))
+        tried = Attempt(status=409)
+    if tried.saved:
+        messages.success(request, _("Saved."))
+        return redirect(reverse("picture_list", args=[code]) + f"#{found.code}")
+    context = {"guidelines": found.guidelines, "picture": found, "form": form, "attempt": tried}
+    return render(request, "guidelines/picture_edit.html", context, status=tried.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -149,5 +154,5 @@ def guidelines_or_404(request: SignedInRequest, code: str) -> Guidelines:
 
 def picture_or_404(request: SignedInRequest, code: str, picture: str) -> Picture:
     """The picture of these guidelines, if the user may read them."""
-    found = Picture.objects.visible_to(request.user).select_related("guidelines__country")
+    found = Picture.objects.visible_to(request.user).select_related("guidelines__country", "workshop")
     return get_object_or_404(found, guidelines__code=code, code=picture)

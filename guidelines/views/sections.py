@@ -17,7 +17,7 @@ from core.access import require
 from core.conflicts import EditConflict, RowRemoved
 from core.pages import page, removed
 from core.pasted import without_tags
-from guidelines.forms.sections import SectionForm, SectionNewForm, SectionRemoveForm
+from guidelines.forms.sections import SectionForm, SectionMoveForm, SectionNewForm, SectionRemoveForm
 from guidelines.models import Guidelines, Section
 from guidelines.reading import read_parts
 from guidelines.reports.presence import writers_of_section
@@ -38,7 +38,7 @@ def section_new(request: SignedInRequest, code: str) -> HttpResponse:
     desk, draft = WritingDesk.of(guidelines), Section(guidelines=guidelines)
     under = {"parent": request.GET.get("under", "")}
     form = SectionNewForm(request.POST if request.method == "POST" else None, initial=under, instance=draft)
-    changed = _helped(request, form, desk)
+    changed = helped(request, form, desk)
     if changed is not None:
         return edit_page(request, "guidelines/section_new.html", changed, desk, Attempt(), is_typed=True)
     try:
@@ -72,7 +72,7 @@ def section_edit(request: SignedInRequest, code: str, section: str) -> HttpRespo
     require(can_write_guidelines(request.user, guidelines))
     desk = WritingDesk.of(guidelines)
     form = SectionForm(request.POST if request.method == "POST" else None, instance=found)
-    changed = _helped(request, form, desk)
+    changed = helped(request, form, desk)
     if changed is not None:
         return edit_page(request, "guidelines/section_edit.html", changed, desk, Attempt(), is_typed=True)
     try:
@@ -93,7 +93,7 @@ def section_edit(request: SignedInRequest, code: str, section: str) -> HttpRespo
     return edit_page(request, "guidelines/section_edit.html", form, desk, outcome)
 
 
-def _helped(request: SignedInRequest, form: SectionForm, desk: WritingDesk) -> SectionForm | None:
+def helped(request: SignedInRequest, form: SectionForm, desk: WritingDesk) -> SectionForm | None:
     """The form as one of its other buttons asks for it; None for the button that saves."""
     if request.method != "POST":
         return None
@@ -147,6 +147,31 @@ def section_move(request: SignedInRequest, code: str, section: str) -> HttpRespo
     if not moved:
         messages.info(request, _("The section cannot go further in that direction."))
     return redirect(found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_place(request: SignedInRequest, code: str, section: str) -> HttpResponse:
+    """To any place, chosen on the page; section_move goes step by step."""
+    found = section_or_404(request, code, section)
+    require(can_write_guidelines(request.user, found.guidelines))
+    form = SectionMoveForm(request.POST if request.method == "POST" else None, section=found)
+    closed = "" if found.guidelines.is_open else str(GuidelinesClosed(found.guidelines))
+    status = 409 if closed and request.method == "POST" else 422 if request.method == "POST" else 200
+    if not closed and form.is_valid():
+        try:
+            services.place_section(found, **form.target, by=request.user)
+        except GuidelinesClosed as refused:
+            closed, status = str(refused), 409
+        except services.SectionStays as stays:
+            form.add_error("place", str(stays))
+        except RowRemoved:
+            raise Http404 from None
+        else:
+            messages.success(request, _("The section is moved."))
+            return redirect(found)
+    number = WritingDesk.of(found.guidelines).number_of(found)
+    context = {"guidelines": found.guidelines, "section": found, "number": number, "form": form}
+    return render(request, "guidelines/section_place.html", context | {"closed": closed}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

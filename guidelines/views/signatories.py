@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.once import made_once
 from accounts.requests import SignedInRequest
+from committees.editing import attempt
 from core.access import require
+from core.refusals import FieldRefused
 from guidelines.forms.signatories import SignatoryEndForm, SignatoryForm
-from guidelines.gates import FieldRefused
 from guidelines.models import Guidelines, Signatory
 from guidelines.rules import can_keep_signatories
 from guidelines.services import signatories as services
@@ -82,17 +83,17 @@ def signatory_edit(request: SignedInRequest, code: str, signatory: str) -> HttpR
     row = _signatory(request, code, signatory)
     name = str(row)
     form = SignatoryForm(typed(request), instance=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_signatory(form.save(commit=False), by=request.user)
-        except FieldRefused as refused:
-            form.add_error(refused.field, str(refused))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("signatory_list", code)
-    context = {"country": row.country, "signatory": row, "name": name, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "guidelines/signatory_edit.html", context, status=status)
+    tried = attempt(
+        form,
+        lambda: services.change_signatory(
+            form.save(commit=False), opened_version=form.opened_version, by=request.user
+        ),
+    )
+    if tried.saved:
+        messages.success(request, _("Saved."))
+        return redirect("signatory_list", code)
+    context = {"country": row.country, "signatory": row, "name": name, "form": form, "attempt": tried}
+    return render(request, "guidelines/signatory_edit.html", context, status=tried.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,13 +18,15 @@ from guidelines.forms.sections import SectionForm
 from guidelines.models import Guidelines, Section
 from guidelines.reading import block_name, read_parts
 from guidelines.reports.history import changes_of
+from guidelines.reports.preview import WritingDesk
 from guidelines.rules import can_read_draft, can_write_guidelines
-from guidelines.saving import attempt
+from guidelines.saving import Attempt, attempt
 from guidelines.services.holding import GuidelinesClosed
 from guidelines.services.translations import add_from_source, pictures_of_translation, save_translation
 from guidelines.tracking import revision_of
 from guidelines.translating import TONES, Translation, blocks_apart, source_text, state_of
 from guidelines.views.history import guidelines_or_404
+from guidelines.views.sections import helped
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,6 +64,10 @@ def translation_edit(request: SignedInRequest, code: str, section: str) -> HttpR
         return _typed_for_removed(request, guidelines, section)
     require(can_write_guidelines(request.user, guidelines))
     form = SectionForm(request.POST if request.method == "POST" else None, instance=found)
+    desk = WritingDesk.of(guidelines)
+    changed = helped(request, form, desk)
+    if changed is not None:
+        return _page(request, found, changed, desk, Attempt(), is_typed=True)
     seen = _seen_version(request, found)
     if seen is not None and form.is_valid() and _says_nothing(found, form.cleaned_data["body"]):
         form.add_error("body", _("Nothing is translated yet: the text is empty."))
@@ -80,7 +86,24 @@ def translation_edit(request: SignedInRequest, code: str, section: str) -> HttpR
             request, _("Saved.") if seen is None else _("Saved, and up to date with the source.")
         )
         return redirect(_next(request, guidelines, found))
-    context = _sides(guidelines, found, form) | {"form": form, "attempt": outcome}
+    return _page(request, found, form, desk, outcome)
+
+
+def _page(
+    request: SignedInRequest,
+    found: Section,
+    form: SectionForm,
+    desk: WritingDesk,
+    outcome: Attempt,
+    *,
+    is_typed: bool = False,
+) -> HttpResponse:
+    context = _sides(found.guidelines, found, form) | {
+        "form": form,
+        "attempt": outcome,
+        "desk": desk,
+        "is_typed": is_typed or form.is_bound,
+    }
     return render(request, "guidelines/translation_edit.html", context, status=outcome.status)
 
 

@@ -30,7 +30,7 @@ def guidelines_paper_words():
     found |= {("", str(name), "") for name in LANGUAGES.values()}
     folders = [*(APP / "papers").glob("*.py"), *(APP / "blocks").glob("*.py")]
     sources = [path for path in folders if path.name not in ON_SCREEN]
-    for path in [*sources, APP / "document.py", ROOT / "core/prose.py"]:
+    for path in [*sources, APP / "document.py", ROOT / "core/prose.py", ROOT / "core/joints.py"]:
         found |= set(words_of(ast.parse(path.read_text(encoding="utf-8"))))
     notes = words_of(ast.parse((ROOT / f"{rich_text.__name__.replace('.', '/')}.py").read_text("utf-8")))
     found |= {word for word in notes if word[1] in OF_NOTES}

@@ -139,7 +139,7 @@ def test_revision_leaves_the_edition_before_as_it_was(endorsed, coordinator, sig
 
 def test_file_of_an_edition_is_found_whatever_the_templates_become(endorsed, coordinator, media, monkeypatch):
     edition = launch(endorsed, coordinator)
-    monkeypatch.setattr("guidelines.papers.source.made_by", lambda: "another library")
+    monkeypatch.setattr("guidelines.papers.source.made_by", lambda language: "another library")
     assert request_export(endorsed, edition=edition, by=coordinator) == Export.objects.get()
 
 

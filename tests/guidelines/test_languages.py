@@ -4,7 +4,7 @@ import datetime
 import re
 
 import pytest
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.translation import gettext, ngettext
 
 from guidelines.languages import COMPLETE, in_language_of, paper_language
@@ -25,8 +25,7 @@ LETTERS = {
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_word_of_the_papers_is_translated(language):
-    wanted = {(word, plural) for _context, word, plural in guidelines_paper_words()}
-    assert not wanted - set(catalogue(language))
+    assert not guidelines_paper_words() - set(catalogue(language))
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -79,15 +78,39 @@ def test_plurals_follow_the_language(language, forms):
 @pytest.mark.parametrize(
     ("language", "day"),
     [
-        ("uk", "22 листопада 2026 р."),
+        ("uk", "22 листопада 2026"),
         ("sr", "22. новембар 2026."),
         ("ka", "22 ნოემბერი 2026"),
-        ("hy", "22 Նոյեմբեր 2026"),
+        ("hy", "22 նոյեմբերի 2026"),
         ("sw", "22 Novemba 2026"),
         ("bs", "22. novembar 2026."),
         ("fr", "22 novembre 2026"),
+        ("ar", "22 نوفمبر 2026"),
     ],
 )
 def test_days_as_the_language_writes_them(language, day):
     with in_language_of(language):
         assert date_format(datetime.date(2026, 11, 22), "DATE_FORMAT") == day
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_sentence_that_ends_in_a_day_has_one_stop(language):
+    """In Serbian and Bosnian the day has a stop of its own."""
+    with in_language_of(language):
+        day = date_format(datetime.date(2026, 11, 22), "DATE_FORMAT")
+        for _context, word, plural in guidelines_paper_words():
+            if "%(day)s" in word and not plural:
+                assert ".." not in gettext(word).replace("%(day)s", day), word
+
+
+def test_months_as_armenian_dates_name_them():
+    with in_language_of("hy"):
+        said = [date_format(datetime.date(2026, month, 1), "E") for month in range(1, 13)]
+        assert all(name.endswith("ի") and name.islower() for name in said)
+        assert date_format(datetime.date(2026, 6, 20), "YEAR_MONTH_FORMAT") == "Հունիս 2026"
+
+
+def test_hours_as_arabic_documents_write_them():
+    with in_language_of("ar"):
+        assert time_format(datetime.time(9, 5), "TIME_FORMAT") == "09:05"
+        assert number_format(3, decimal_pos=1) == "3.0"

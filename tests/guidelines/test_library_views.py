@@ -112,7 +112,7 @@ def test_resource_new_keeps_the_file_encrypted_and_hands_it_out(signed_in, coord
         ),
         ({"address": ""}, "Say where it can be read"),
         ({"address": "javascript:alert(1)"}, "Enter a valid URL"),
-        ({"title": ""}, "This field is required"),
+        ({"title": ""}, "fill this in."),
         ({"year": "18"}, "1945"),
         ({"country": "SL"}, "Select a valid choice"),
         ({"summary": "<b>bold</b>"}, "HTML is not used here"),

@@ -144,7 +144,7 @@ def test_section_reuse_writes_the_origin_in_the_language_of_the_document(
 ):
     french = GuidelinesFactory(country=country, language="fr")
     signed_in(coordinator).post(reuse_of(french), {"section": key_of(section)})
-    assert french.sections.get().origin_note.startswith("Directives : ")
+    assert french.sections.get().origin_note.startswith("Directives\u00a0: ")
 
 
 def test_section_reuse_sent_twice_takes_once(guidelines, origin, coordinator, signed_in):

@@ -378,3 +378,10 @@ def test_story_withdraw_names_what_keeps_it(country, published, coordinator, sig
     assert published.withdrawn_reason == "Consent was taken back"
     page = client.get(published.get_absolute_url()).content.decode()
     assert "Withdrawn: Consent was taken back" in page
+
+
+@pytest.mark.parametrize("name", ["story_new", "story_edit", "story_publish", "story_withdraw"])
+def test_pages_of_stories_stand_below_the_guidelines(name, ready, coordinator, signed_in):
+    address = reverse(name, args=[] if name == "story_new" else [ready.code])
+    crumbs = signed_in(coordinator).get(address).content.decode().split('class="crumbs"')[1]
+    assert crumbs.index(f'href="{reverse("guidelines_list")}"') < crumbs.index(reverse("story_list"))

@@ -284,3 +284,30 @@ def test_guidelines_translation_queries(count, guidelines, coordinator, signed_i
     client = signed_in(coordinator)
     with django_assert_num_queries(7):
         client.get(list_of(french))
+
+
+# The form has what the form of a section has
+
+
+def test_translation_edit_has_the_buttons_of_a_section(roles, coordinator, signed_in):
+    client = signed_in(coordinator)
+    there = client.get(reverse("section_edit", args=[roles.guidelines.code, roles.code])).text
+    here = client.get(edit_of(roles)).text
+    for part in ('data-markup="', 'data-insert="', "js/writing.js", 'id="section-form"', "data-paste-note"):
+        assert here.count(part) == there.count(part) > 0, part
+
+
+def test_translation_edit_puts_in_without_javascript(roles, coordinator, signed_in):
+    answer = signed_in(coordinator).post(edit_of(roles), sent(roles, body="Qui", insert="{{resolutions}}"))
+    assert answer.status_code == 200
+    assert answer.context["form"]["body"].value() == "Qui\n\n{{resolutions}}\n"
+    assert Section.objects.get(pk=roles.pk).body == roles.body
+
+
+def test_translation_edit_takes_tags_out(roles, coordinator, signed_in):
+    client = signed_in(coordinator)
+    answer = client.post(edit_of(roles), sent(roles, body="<p>Qui</p>"))
+    assert answer.status_code == 422
+    assert 'name="clean"' in answer.text
+    answer = client.post(edit_of(roles), sent(roles, body="<p>Qui</p>", clean="1"))
+    assert answer.context["form"]["body"].value().strip() == "Qui"
