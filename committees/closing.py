@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext
 
-from committees.editing import FieldRefused
 from committees.models import Meeting
+from core.refusals import FieldRefused
 
 
 class MeetingClosed(FieldRefused):

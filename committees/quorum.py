@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 
 from committees.composition import Side
 from committees.models import THERE, Attendance
+from core.joints import labelled
 
 
 def needed_of(voting_seats: int, rule: int | None = None) -> int:
@@ -73,7 +74,7 @@ class Quorum:
     @property
     def sentence(self) -> str:
         """ "6 of 11 voting seats, 6 needed: quorum reached"."""
-        return f"{self.counted}: {self.verdict}"
+        return labelled(self.counted, self.verdict)
 
     @property
     def counted(self) -> str:

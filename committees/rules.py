@@ -44,7 +44,7 @@ def can_read_drafts_of(user: User, committee: Committee) -> bool:
 
 
 def can_activate_committee(user: User, committee: Committee) -> bool:
-    """Establish, activate, dissolve: who may set up committees in the place."""
+    """Establish, activate, dissolve, reopen: who may set up committees in the place."""
     return can_edit_committee(user, committee)
 
 

@@ -1,4 +1,5 @@
-"""The life of a committee: proposed → established → active → (dormant) → dissolved (domain.md §5).
+"""The life of a committee: proposed → established → active → (dormant) → dissolved (domain.md §5), and back
+from there to where it stood, where it was dissolved by mistake or is needed again.
 
 Dormant is nobody's decision: it is derived from the meetings (F72, International Alert 2020: secretariats
 that existed on paper only)."""
@@ -22,7 +23,10 @@ MOVES: dict[CommitteeState, frozenset[CommitteeState]] = {
     CommitteeState.PROPOSED: frozenset({CommitteeState.ESTABLISHED, CommitteeState.DISSOLVED}),
     CommitteeState.ESTABLISHED: frozenset({CommitteeState.ACTIVE, CommitteeState.DISSOLVED}),
     CommitteeState.ACTIVE: frozenset({CommitteeState.ESTABLISHED, CommitteeState.DISSOLVED}),
-    CommitteeState.DISSOLVED: frozenset(),
+    # Reopened: to where it stood before, nowhere else (committees.services.reopening).
+    CommitteeState.DISSOLVED: frozenset(
+        {CommitteeState.PROPOSED, CommitteeState.ESTABLISHED, CommitteeState.ACTIVE}
+    ),
 }
 # Those that meet, and whose meetings are asked for.
 WORKING = frozenset({CommitteeState.ESTABLISHED, CommitteeState.ACTIVE})

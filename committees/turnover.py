@@ -4,7 +4,7 @@ office changes hands (people.turnover). The seat stays with the position.
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User, record
@@ -19,17 +19,25 @@ def seat_left(row: Incumbency, by: User | None) -> None:
     if row.ends_on is None:
         take_back_seats(row, by=by)
         return
-    last = row.ends_on
-    sitting = Appointment.objects.select_for_update().filter(incumbency=row)
-    for appointment in sitting.filter(Q(ends_on=None) | Q(ends_on__gt=last)).select_related(
-        "seat__committee"
-    ):
+    _leave(Appointment.objects.filter(incumbency=row), seats_of(row), row, last=row.ends_on, by=by)
+
+
+def _leave(
+    sitting: QuerySet[Appointment],
+    seats: QuerySet[Seat],
+    row: Incumbency,
+    *,
+    last: datetime.date,
+    by: User | None,
+) -> None:
+    sitting = sitting.select_for_update().select_related("seat__committee")
+    for appointment in sitting.filter(Q(ends_on=None) | Q(ends_on__gt=last)):
         # Appointed later than the office ended: taken as a sitting of no length, not lost.
         appointment.ends_on = max(last, appointment.starts_on)
         appointment.how_ended = how_of(row)
         appointment.save()
         note_left(appointment, by=by)
-    for seat in seats_of(row).filter(appointments=None):
+    for seat in seats.filter(appointments=None):
         # Held by the office although nobody was written down: from now on it is vacant.
         if not row.position.incumbencies.current().exclude(pk=row.pk).exists():
             begins = [day for day in (row.starts_on, begins_on(seat)) if day]
@@ -66,10 +74,29 @@ def seat_taken(row: Incumbency, by: User | None) -> None:
     if row.ends_on is not None:
         return
     for seat in seats_of(row):
-        Seat.objects.select_for_update().get(pk=seat.pk)
-        first = first_free_day(seat, row.starts_on or timezone.localdate())
-        if first is not None:
-            seat_by_office(seat, row, starts_on=first, by=by)
+        _take(seat, row, by=by)
+
+
+def _take(seat: Seat, row: Incumbency, *, by: User | None) -> None:
+    Seat.objects.select_for_update().get(pk=seat.pk)
+    first = first_free_day(seat, row.starts_on or timezone.localdate())
+    if first is not None:
+        seat_by_office(seat, row, starts_on=first, by=by)
+
+
+def catch_up(seat: Seat, *, since: datetime.date, by: User) -> None:
+    """The seat had ended on that day and is there again, as if it had never ended: what happened to its
+    office meanwhile follows now, for this seat alone."""
+    if seat.position is None:
+        return
+    rows = seat.position.incumbencies.filter(Q(starts_on__gte=since) | Q(ends_on__gte=since))
+    rows = rows.select_related("person", "position")
+    for row in rows.order_by(F("starts_on").asc(nulls_first=True), "pk"):
+        if row.ends_on is None:
+            _take(seat, row, by=by)
+        else:
+            seats = Seat.objects.filter(pk=seat.pk).select_related("committee")
+            _leave(seat.appointments.filter(incumbency=row), seats, row, last=row.ends_on, by=by)
 
 
 def seat_term_moved(row: Incumbency, by: User | None) -> None:

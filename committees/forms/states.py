@@ -57,6 +57,12 @@ class DeactivateForm(forms.Form):
     reason = reason_field(_("Why"), help_text=_("It is kept in the audit trail. Name no person."))
 
 
+class ReopenForm(forms.Form):
+    """Of a committee that was dissolved, or of a seat that ended."""
+
+    reason = reason_field(_("Why"), help_text=_("It is kept in the audit trail. Name no person."))
+
+
 class DissolveForm(forms.Form):
     on = DateField(label=_("Dissolved on"))
     reason = reason_field(_("Why"), help_text=_("It stands on the page of the committee. Name no person."))

@@ -13,9 +13,11 @@ urlpatterns = [
     path("committees/<str:code>/activate/", states.committee_activate, name="committee_activate"),
     path("committees/<str:code>/deactivate/", states.committee_deactivate, name="committee_deactivate"),
     path("committees/<str:code>/dissolve/", states.committee_dissolve, name="committee_dissolve"),
+    path("committees/<str:code>/reopen/", states.committee_reopen, name="committee_reopen"),
     path("committees/<str:code>/seats/new/", seats.seat_new, name="seat_new"),
     path("committees/<str:code>/seats/<str:seat>/edit/", seats.seat_edit, name="seat_edit"),
     path("committees/<str:code>/seats/<str:seat>/remove/", seats.seat_remove, name="seat_remove"),
+    path("committees/<str:code>/seats/<str:seat>/reopen/", seats.seat_reopen, name="seat_reopen"),
     path("committees/<str:code>/seats/<str:seat>/", seats.seat_detail, name="seat_detail"),
     path(
         "committees/<str:code>/seats/<str:seat>/appointments/new/",

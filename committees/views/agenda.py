@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.once import made_once
 from accounts.requests import SignedInRequest
-from committees.editing import FieldRefused, attempt
+from committees.editing import attempt
 from committees.forms.agenda import AgendaItemForm
 from committees.models import AgendaItem, Meeting
 from committees.reports.agenda import AgendaTime
@@ -23,6 +23,7 @@ from committees.services import agenda as services
 from core.access import require
 from core.conflicts import RowRemoved
 from core.pages import removed
+from core.refusals import FieldRefused
 
 
 def _meeting(request: SignedInRequest, code: str) -> Meeting:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
-from committees.editing import FieldRefused
 from committees.forms.attendance import EVERYBODY, AttendanceForm
 from committees.models import Meeting, MeetingState
 from committees.quorum import needed_of
@@ -18,6 +17,7 @@ from committees.rules import can_keep_committee
 from committees.services import attendance as services
 from committees.services.refusals import SecondMeetingThatDay
 from core.access import require
+from core.refusals import FieldRefused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

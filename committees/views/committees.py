@@ -150,6 +150,7 @@ def primary_step(context: dict[str, Any]) -> str:
         ("seats", context["can_edit_seats"] and not sheet.roll.seats),
         ("plan", context["can_start_plan"] and not context["plans"]),
         ("meeting", context["can_keep"] and sheet.is_overdue and sheet.next_meeting is None),
+        ("reopen", context["committee"].state == CommitteeState.DISSOLVED and moves),
         ("activate", CommitteeState.ACTIVE in moves),
         ("meeting", context["can_keep"] and sheet.next_meeting is None and context["committee"].is_working),
         ("seats", context["can_edit_seats"]),

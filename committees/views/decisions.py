@@ -13,7 +13,7 @@ from accounts.once import made_once
 from accounts.requests import SignedInRequest
 from committees.composition import Side
 from committees.decision_filters import CommitteeDecisionFilter, DecisionFilter
-from committees.editing import Attempt, FieldRefused, attempt
+from committees.editing import Attempt, attempt
 from committees.forms.decisions import CloseForm, DecisionForm
 from committees.forms.offices import suggestions
 from committees.models import Attendance, Committee, Decision, Forwarding, ForwardingState, Meeting
@@ -24,6 +24,7 @@ from committees.services import decisions as services
 from committees.votes import quorum_of
 from core.access import require
 from core.lists import listing
+from core.refusals import FieldRefused
 
 
 @require_safe

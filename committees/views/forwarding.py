@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.once import made_once
 from accounts.requests import SignedInRequest
-from committees.editing import FieldRefused
 from committees.forms.forwarding import SendBackForm, SendOnForm, TakeUpForm
 from committees.models import Committee, Decision, Forwarding
 from committees.reports.chains import Chain
 from committees.rules import can_keep_committee
 from committees.services import forwarding as services
 from core.access import require
+from core.refusals import FieldRefused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.once import made_once
 from accounts.requests import SignedInRequest
-from committees.editing import FieldRefused
 from committees.forms.agenda import MeetingFileForm
 from committees.models import Meeting, MeetingFile
 from committees.rules import can_keep_committee, can_read_drafts_of
 from committees.services import meeting_files as services
 from core.access import require
+from core.refusals import FieldRefused
 from core.stored_files import FileLost
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.once import made_once
 from accounts.requests import SignedInRequest
-from committees.editing import Difference, FieldRefused
+from committees.editing import Difference
 from committees.forms.minutes import AnswerForm, ApproveForm, CommentForm, MinutesForm, OpenForm
 from committees.models import Meeting, MinutesComment, MinutesState
 from committees.papers.languages import paper_language, paper_languages
@@ -24,6 +24,7 @@ from committees.services import minutes as services
 from core.access import require
 from core.pages import page
 from core.prose import to_html
+from core.refusals import FieldRefused
 
 
 @require_safe

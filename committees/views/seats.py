@@ -13,14 +13,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import SignedInRequest
 from committees.forms.offices import suggestions
 from committees.forms.seats import EndSeatForm, SeatForm
+from committees.forms.states import ReopenForm
 from committees.models import Committee, Seat
 from committees.reports.seats import AppointmentLine, SeatLine
 from committees.reports.sheet import Roll
 from committees.rules import can_edit_seats, can_keep_committee
 from committees.services import seats as services
+from committees.services.reopening import reopen_seat
 from committees.states import CommitteeState
 from core.access import require
 from core.pages import page
+from core.refusals import FieldRefused
 from people.corrections import note_names_read
 
 
@@ -56,7 +59,7 @@ def _saved(form: Any, save: Callable[[], Seat]) -> Seat | None:
         return None
     try:
         return save()
-    except services.SeatRefused as refused:
+    except FieldRefused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return None
 
@@ -150,3 +153,21 @@ def _ended(request: SignedInRequest, row: Seat, form: EndSeatForm) -> Seat:
         by=request.user,
         today=timezone.localdate(),
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_reopen(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
+    row = seen_seat(request, code, seat)
+    require(can_edit_seats(request.user, row.committee))
+    if row.is_current:
+        messages.error(request, _("This seat has not ended."))
+        return redirect("seat_detail", code, seat)
+    form = ReopenForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and _saved(
+        form, lambda: reopen_seat(row, reason=form.cleaned_data["reason"], by=request.user)
+    ):
+        messages.success(request, _("The seat is there again, with who sat there."))
+        return redirect("seat_detail", code, seat)
+    context = {"committee": row.committee, "seat": row, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "committees/seat_reopen.html", context, status=status)

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Capability
-from committees.forms.states import ActivateForm, DeactivateForm, DissolveForm, EstablishForm
+from committees.forms.states import ActivateForm, DeactivateForm, DissolveForm, EstablishForm, ReopenForm
 from committees.models import Committee
 from committees.rules import can_activate_committee
 from committees.services import states as services
+from committees.services.reopening import Before, reopen_committee
 from committees.states import MOVES, CommitteeState
 from core.access import require
+from core.refusals import FieldRefused
 from workshops.models import Workshop
 
 
@@ -51,7 +53,7 @@ def moved(
         if form.is_valid():
             try:
                 move()
-            except services.MoveRefused as refused:
+            except FieldRefused as refused:
                 form.add_error(refused.field if refused.field in form.fields else None, str(refused))
             else:
                 messages.success(request, said)
@@ -140,4 +142,24 @@ def committee_dissolve(request: SignedInRequest, code: str) -> HttpResponse:
         said=_("The committee is dissolved. Its plans, minutes and decisions stay."),
         template="committees/committee_dissolve.html",
         more={"seats": committee.seats.current().count()},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def committee_reopen(request: SignedInRequest, code: str) -> HttpResponse:
+    committee = committee_to_move(request, code)
+    if committee.state != CommitteeState.DISSOLVED:
+        messages.error(request, _("Only a dissolved committee is reopened."))
+        return redirect(committee)
+    before = Before.from_committee(committee)
+    form = ReopenForm(request.POST if request.method == "POST" else None)
+    return moved(
+        request,
+        committee,
+        form,
+        lambda: reopen_committee(committee, by=request.user, **form.cleaned_data),
+        to=before.state,
+        said=_("The committee is reopened, with its seats and who sat there."),
+        template="committees/committee_reopen.html",
+        more={"before": before},
     )

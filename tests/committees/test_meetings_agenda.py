@@ -63,7 +63,7 @@ def test_agenda_new_adds_at_the_end(meeting, client):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"title": ""}, "This field is required"),
+        ({"title": ""}, "fill this in."),
         ({"title": "x" * 100_000}, "at most 200 characters"),
         ({"text": "x" * 100_000}, "at most 3000 characters"),
         ({"length": "-5"}, "greater than or equal to 1"),

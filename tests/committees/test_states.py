@@ -10,6 +10,7 @@ from committees.composition import Side
 from committees.models import Appointment, Committee, CommitteeKind, MeetingState, Seat
 from committees.services import states as services
 from committees.services.committees import CommitteeRefused, change_committee
+from committees.services.reopening import reopen_committee
 from committees.services.states import MoveRefused
 from committees.states import MOVES, CommitteeState
 from tests.factories.accounts import AssignmentFactory
@@ -34,9 +35,13 @@ def seats(committee, government, civil_society, **kwargs):
             SeatFactory(committee=committee, side=side, **kwargs)
 
 
-def in_state(committee, state):
-    """The committee as it would stand there, written to the database without a move."""
-    values = {"state": state, "established_on": None if state == CommitteeState.PROPOSED else SET_UP}
+def in_state(committee, state, *, stood=CommitteeState.ESTABLISHED):
+    """The committee as it would stand there, written to the database without a move; a dissolved one with
+    the days of where it stood before."""
+    before = stood if state == CommitteeState.DISSOLVED else state
+    values = {"state": state, "established_on": None if before == CommitteeState.PROPOSED else SET_UP}
+    if before == CommitteeState.ACTIVE:
+        values |= {"activated_on": SET_UP}
     if state == CommitteeState.DISSOLVED:
         values |= {"dissolved_on": DAY, "dissolved_reason": "Merged."}
     Committee.objects.filter(pk=committee.pk).update(**values)
@@ -45,6 +50,8 @@ def in_state(committee, state):
 
 
 def move(committee, to, by):
+    if committee.state == CommitteeState.DISSOLVED:
+        return reopen_committee(committee, reason="It is needed.", by=by)
     if to == CommitteeState.ACTIVE:
         return services.activate(committee, on=DAY, by=by, today=DAY)
     if to == CommitteeState.DISSOLVED:
@@ -57,9 +64,9 @@ def move(committee, to, by):
 @pytest.mark.parametrize(("before", "after"), list(itertools.permutations(CommitteeState, 2)))
 def test_moves_over_all_pairs(before, after, committee, facilitator):
     seats(committee, 1, 1)
-    in_state(committee, before)
-    if after == CommitteeState.PROPOSED:
-        assert after not in MOVES[before]  # nothing leads back there
+    in_state(committee, before, stood=after)
+    if after == CommitteeState.PROPOSED and before != CommitteeState.DISSOLVED:
+        assert after not in MOVES[before]  # nothing else leads back there
     elif after in MOVES[before]:
         moved = move(committee, after, facilitator)
         assert Committee.objects.get().state == moved.state == after

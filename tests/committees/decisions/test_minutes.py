@@ -158,7 +158,7 @@ def approve(meeting, **instead):
     [
         ({"approved_on": "2026-06-01"}, "This day lies before the meeting"),
         ({"approved_on": "2026-06-21"}, "This day has not come yet"),
-        ({"approved_on": ""}, "This field is required"),
+        ({"approved_on": ""}, "fill this in."),
         ({"seal": "0" * 16}, "Somebody changed something since you opened this page"),
     ],
 )
