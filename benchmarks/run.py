@@ -67,6 +67,7 @@ def measure() -> Iterator:
     from benchmarks import (
         blocks,
         committees,
+        desk,
         duplicates,
         guidelines_papers,
         guidelines_together,
@@ -125,6 +126,7 @@ def measure() -> Iterator:
     yield from imports.import_figures(workshop, users["facilitator"])
     yield from duplicates.duplicate_figures()
     yield from pdf_engine.engine_figures(locality.country, users["coordinator"])
+    yield from desk.desk_figures(locality.country, users["coordinator"])
 
 
 if __name__ == "__main__":

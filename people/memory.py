@@ -7,16 +7,17 @@ from typing import Any, Self
 from django.apps import apps
 from django.db.models import Case, CharField, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Capability
 from people.models import Person, Position, registered_by
+from people.parts import MOST_SHOWN, First, Part
 from people.reports import HolderLine, registrations
 
 # Events that teach (F68), as workshops.states names their kinds.
 TEACHING = ("committee_training", "tot", "localization", "writeshop", "rollout")
 MOST_CANDIDATES = 10
-MOST_DOCUMENTS = 50
 
 
 @dataclass(frozen=True)
@@ -44,18 +45,19 @@ class PositionSheet:
 
     position: Position
     open_only: bool
-    holders: list[HolderLine]
+    holders: First  # of HolderLine: those who hold it, and the last before
     candidates: list[Person]  # registered with it, whom nobody wrote down as holder
-    commitments: list[Any]
-    decisions: list[Any]
-    activities: list[Any]
-    supported: list[Any]  # activities in which it does part of the work
-    seats: list[Any]
-    handovers: list[Any]
-    assessments: list[Any]
+    commitments: First
+    decisions: First
+    activities: First
+    supported: First  # activities in which it does part of the work
+    seats: First
+    handovers: First
+    opens_handover: bool  # one at a time is open (people.handovers)
+    assessments: First
     trainings: list[Training]
-    needs: list[Any]
-    documents: list[Document]
+    needs: First
+    documents: First  # of Document
 
     @property
     def current(self) -> list[HolderLine]:
@@ -65,36 +67,34 @@ class PositionSheet:
     def is_vacant(self) -> bool:
         return bool(self.holders) and not self.current
 
-    @property
-    def opens_handover(self) -> bool:
-        """One hand-over at a time is open (people.handovers)."""
-        return not any(each.is_open for each in self.handovers)
-
     @classmethod
     def from_position(cls, position: Position, *, user: User, open_only: bool = False) -> Self:
-        """Thirteen queries at most, whatever the number of rows."""
+        """Fourteen queries, whatever the number of rows; one more for each part that is cut."""
         rows = list(position.incumbencies.all())
-        known = people_of(position, [row.person_id for row in rows if row.person_id], user=user)
+        last = rows[:MOST_SHOWN]
+        last += [row for row in rows[MOST_SHOWN:] if row.ends_on is None]
+        known = people_of(position, [row.person_id for row in last if row.person_id], user=user)
         held = {row.person_id for row in rows}
-        activities = activities_of(position, user=user)
-        if open_only:
-            activities = activities.exclude(state__in=["done", "dropped"])
-        work = list(activities)
+        first = {
+            name: First.of(part.rows(position, user=user, open_only=open_only))
+            for name, part in PARTS.items()
+            if name not in {"holders", "documents"}
+        }
+        holders = First(HolderLine.knowing(last, known))
+        holders.number = len(rows)
+        documents = First.of(PARTS["documents"].rows(position, user=user, open_only=open_only))
+        documents[:] = [Document(*row) for row in documents]
+        handovers = first["handovers"]
         return cls(
             position=position,
             open_only=open_only,
-            holders=HolderLine.knowing(rows, known),
+            holders=holders,
             candidates=[each for pk, each in known.items() if pk not in held][:MOST_CANDIDATES],
-            commitments=commitments_of(position, user=user, open_only=open_only),
-            decisions=decisions_of(position, user=user, open_only=open_only),
-            activities=[each for each in work if each.responsible_id == position.pk],
-            supported=[each for each in work if each.responsible_id != position.pk],
-            seats=seats_of(position, user=user, open_only=open_only),
-            handovers=handovers_of(position, user=user, open_only=open_only),
-            assessments=assessments_of(position, user=user, open_only=open_only),
+            opens_handover=not any(each.is_open for each in handovers)
+            and not (handovers.is_cut and position.handovers.still_open().exists()),
             trainings=trainings_of(position, user=user),
-            needs=needs_of(position, user=user, open_only=open_only),
-            documents=documents_of(position, user=user),
+            documents=documents,
+            **first,
         )
 
 
@@ -106,7 +106,12 @@ def people_of(position: Position, held: list[int], *, user: User) -> dict[int, P
     return {person.pk: person for person in seen}
 
 
-def commitments_of(position: Position, *, user: User, open_only: bool) -> list[Any]:
+def holders_of(position: Position, *, user: User, open_only: bool) -> QuerySet[Any]:
+    rows = position.incumbencies.all()
+    return rows.filter(ends_on=None) if open_only else rows
+
+
+def commitments_of(position: Position, *, user: User, open_only: bool) -> QuerySet[Any]:
     """What it promised, with `is_seen`: whether the reader may open it. A committee knows what was promised
     at the workshop that it comes from, without seeing that workshop."""
     every = position.commitments.model._default_manager
@@ -115,44 +120,53 @@ def commitments_of(position: Position, *, user: User, open_only: bool) -> list[A
     rows = position.commitments.filter(pk__in=every.filter(seen | own).values("pk"))
     rows = rows.annotate(is_seen=Exists(every.visible_to(user).filter(pk=OuterRef("pk"))))
     rows = rows.select_related("workshop")
-    return list(rows.filter(state="open") if open_only else rows)
+    return rows.filter(state="open") if open_only else rows
 
 
-def decisions_of(position: Position, *, user: User, open_only: bool) -> list[Any]:
+def decisions_of(position: Position, *, user: User, open_only: bool) -> QuerySet[Any]:
     """What committees decided that it carries out; open ones first."""
     rows = position.decisions.visible_to(user).tasks().select_related("meeting__committee")
     rows = rows.filter(state="open") if open_only else rows
-    return list(rows.order_by(F("closed_on").desc(nulls_first=True), "due_on", "pk"))
+    return rows.order_by(F("closed_on").desc(nulls_first=True), "due_on", "pk")
 
 
-def activities_of(position: Position, *, user: User) -> QuerySet[Any]:
-    """Those that it leads and those in which it does part of the work."""
+def activities_of(position: Position, *, user: User, open_only: bool) -> QuerySet[Any]:
+    """Those that it leads."""
+    return _work(position.activities.visible_to(user), open_only=open_only)
+
+
+def supported_by(position: Position, *, user: User, open_only: bool) -> QuerySet[Any]:
+    """Those in which it does part of the work."""
     rows = position.activities.model._default_manager.visible_to(user)
-    helps = position.supported_activities.values("pk")
-    rows = rows.filter(Q(responsible=position) | Q(pk__in=helps))
+    rows = rows.filter(pk__in=position.supported_activities.values("pk"))
+    return _work(rows.exclude(responsible=position), open_only=open_only)
+
+
+def _work(activities: QuerySet[Any], *, open_only: bool) -> QuerySet[Any]:
+    rows = activities.exclude(state__in=["done", "dropped"]) if open_only else activities
     return rows.select_related("objective__plan").order_by(F("ends_on").asc(nulls_last=True), "pk")
 
 
-def seats_of(position: Position, *, user: User, open_only: bool) -> list[Any]:
+def seats_of(position: Position, *, user: User, open_only: bool) -> QuerySet[Any]:
     """On committees, now and earlier."""
     rows = position.seats.visible_to(user).select_related("committee__locality")
     rows = rows.filter(ended_on=None) if open_only else rows
-    return list(rows.order_by(F("ended_on").desc(nulls_first=True), "pk"))
+    return rows.order_by(F("ended_on").desc(nulls_first=True), "pk")
 
 
-def handovers_of(position: Position, *, user: User, open_only: bool) -> list[Any]:
+def handovers_of(position: Position, *, user: User, open_only: bool) -> QuerySet[Any]:
     rows = position.handovers.visible_to(user)
-    return list(rows.still_open() if open_only else rows)
+    return rows.still_open() if open_only else rows
 
 
-def assessments_of(position: Position, *, user: User, open_only: bool) -> list[Any]:
+def assessments_of(position: Position, *, user: User, open_only: bool) -> QuerySet[Any]:
     rows = position.assessments.visible_to(user).select_related("committee")
-    return list(rows.filter(state="open") if open_only else rows)
+    return rows.filter(state="open") if open_only else rows
 
 
-def needs_of(position: Position, *, user: User, open_only: bool) -> list[Any]:
+def needs_of(position: Position, *, user: User, open_only: bool) -> QuerySet[Any]:
     rows = position.training_needs.visible_to(user)
-    return list(rows.still_open() if open_only else rows.order_by(F("met_on").desc(nulls_first=True), "pk"))
+    return rows.still_open() if open_only else rows.order_by(F("met_on").desc(nulls_first=True), "pk")
 
 
 def trainings_of(position: Position, *, user: User) -> list[Training]:
@@ -179,17 +193,16 @@ def trainings_of(position: Position, *, user: User) -> list[Training]:
     return [Training(str(labels[kind]), number[kind]) for kind in TEACHING if kind in number]
 
 
-def documents_of(position: Position, *, user: User) -> list[Document]:
+def documents_of(position: Position, *, user: User, open_only: bool) -> QuerySet[Any]:
     """Papers of the meetings that decided something for it, and of the plans that it works on or signed;
-    the latest first. One query; each stands behind the page of what it belongs to."""
+    the latest first, each as the fields of a Document. It stands behind the page of what it belongs to."""
     found = papers_of_meetings(position, user=user).union(
         papers_of(position, "plan", user=user),
         papers_of(position, "law", user=user),
         plans_of(position, user=user),
         all=True,
     )
-    rows = found.order_by("-shown_day")[:MOST_DOCUMENTS]
-    return [Document(*row) for row in rows]
+    return found.order_by("-shown_day", "shown_code", "shown_title")
 
 
 def line(rows: QuerySet[Any], *, page: str, code: str, title: str, of: str, day: Any) -> QuerySet[Any]:
@@ -257,3 +270,18 @@ def plans_of(position: Position, *, user: User) -> QuerySet[Any]:
         of="locality__name",
         day=Coalesce("adopted_on", "endorsed_on", "period_start"),
     )
+
+
+# By the last word of the address of the page that shows the whole list.
+PARTS = {
+    "commitments": Part(_("What this position promised"), commitments_of, ("text", "workshop__title")),
+    "decisions": Part(_("Decisions that it carries out"), decisions_of, ("text", "meeting__committee__name")),
+    "activities": Part(_("Activities it leads"), activities_of, ("text", "objective__plan__title")),
+    "supported": Part(_("Activities it supports"), supported_by, ("text", "objective__plan__title")),
+    "holders": Part(_("Who held it"), holders_of),  # a name is no part of an address
+    "seats": Part(_("Seats on committees"), seats_of, ("committee__name",)),
+    "handovers": Part(_("Hand-overs"), handovers_of),
+    "assessments": Part(_("Assessments"), assessments_of, ("label", "committee__name")),
+    "needs": Part(_("What the office has to learn"), needs_of, ("note",)),
+    "documents": Part(_("Documents"), documents_of),
+}

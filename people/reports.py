@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from accounts.models import User
@@ -16,6 +17,7 @@ from people.corrections import NEEDED_TO_BE_LISTED
 from people.incumbencies import days_of
 from people.matching import alike
 from people.models import Consent, Incumbency, Organization, Person, Position, TrainingNeed, registered_by
+from people.parts import First, Part
 
 MOST_FOUND = 50
 
@@ -291,23 +293,43 @@ class OrganizationSheet:
     people the reader knows."""
 
     organization: Organization
-    positions: list[PositionRow]
+    positions: First  # of PositionRow
     people: int
-    seats: list[Any]  # on which it sends somebody; those that ended last
-    boards: list[Any]  # whose responsible department it is (F77)
+    seats: First  # on which it sends somebody; those that ended last
+    boards: First  # whose responsible department it is (F77)
 
     @classmethod
     def from_organization(cls, organization: Organization, *, user: User) -> Self:
-        positions = positions_seen_by(user).filter(organization=organization)
+        positions, seats, boards = (
+            First.of(part.rows(organization, user=user)) for part in ORGANIZATION_PARTS.values()
+        )
+        positions[:] = PositionRow.from_positions(positions, user=user)
         here = Q(participations__organization=organization) & registered_by(user)
         return cls(
             organization=organization,
-            positions=PositionRow.from_positions(positions, user=user),
+            positions=positions,
             people=Person.objects.filter(here).distinct().count(),
-            seats=list(
-                organization.seats.visible_to(user)
-                .select_related("committee__locality")
-                .order_by(F("ended_on").desc(nulls_first=True), "pk")
-            ),
-            boards=list(organization.responsible_for.visible_to(user).select_related("locality")),
+            seats=seats,
+            boards=boards,
         )
+
+
+def positions_in(organization: Organization, *, user: User) -> QuerySet[Any]:
+    return positions_seen_by(user).filter(organization=organization)
+
+
+def seats_sent_to(organization: Organization, *, user: User) -> QuerySet[Any]:
+    rows = organization.seats.visible_to(user).select_related("committee__locality")
+    return rows.order_by(F("ended_on").desc(nulls_first=True), "pk")
+
+
+def boards_under(organization: Organization, *, user: User) -> QuerySet[Any]:
+    return organization.responsible_for.visible_to(user).select_related("locality")
+
+
+# By the last word of the address of the page that shows the whole list.
+ORGANIZATION_PARTS = {
+    "positions": Part(_("Its positions"), positions_in, ("title", "locality__name")),
+    "seats": Part(_("Seats that it fills"), seats_sent_to, ("committee__name",)),
+    "boards": Part(_("Boards that it is responsible for"), boards_under, ("name", "locality__name")),
+}

@@ -254,6 +254,8 @@ class Scene(dict):
                 ("people", "purpose"): ConsentFactory(person=person, purpose="photo").purpose,
                 ("organizations", "code"): office.code,
                 ("positions", "code"): position.code,
+                ("positions", "part"): "decisions",
+                ("organizations", "part"): "positions",
                 ("positions", "holder"): IncumbencyFactory(position=position, person=person).code,
                 ("guidelines", "code"): guidelines.code,
                 ("guidelines", "section"): section.code,

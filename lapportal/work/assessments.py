@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext
 
 from committees.composition import Side
 from lapportal.work.reader import Reader, has_secretary
-from lapportal.work.tasks import Task, TaskKind
+from lapportal.work.tasks import Later, Task, TaskKind, office_named, page_of
+from lapportal.work.tasks import shared_text as _
 from plans.models import Assessment, AssessmentState, SideView
 
 SIDES = (Side.GOVERNMENT, Side.CIVIL_SOCIETY)
@@ -22,41 +22,60 @@ def tasks_of(reader: Reader) -> list[Task]:
     rows = (
         Assessment.objects.filter(reader.kept() | Q(committee__in=reader.works_for))
         .filter(state=AssessmentState.OPEN, end__lt=reader.today)
-        .select_related("position__organization")
-        .only("code", "committee", "label", "end", "position__title", "position__organization__name")
         .annotate(
             has_secretary=has_secretary("committee"),
+            office=F("position__title"),
+            institution=F("position__organization__name"),
             **{f"has_{side.value}": Exists(views.filter(side=side)) for side in SIDES},
         )
+        .values_list(*OF_ASSESSMENT, named=True)
     )
     return [task for row in rows for task in _of_assessment(reader, row)]
 
 
+OF_ASSESSMENT = (
+    "code", "committee_id", "position_id", "label", "end", "has_secretary", "office", "institution",
+    *(f"has_{side.value}" for side in SIDES),
+)  # fmt: skip
+
+
+def _on_committee(title: str, institution: str | None, committee: str) -> str:
+    return f"{office_named(title, institution)} · {committee}"
+
+
+def _say(period: str) -> str:
+    return gettext("Say how the office did in %(period)s, for your side") % {"period": period}
+
+
+def _close(period: str) -> str:
+    return gettext("Close the assessment of %(period)s") % {"period": period}
+
+
 def _of_assessment(reader: Reader, row: Any) -> list[Task]:
-    row.committee = reader.committees[row.committee_id]
+    committee = reader.committees[row.committee_id]
     fields = {
-        "of": f"{row.position} · {row.committee}",
-        "place": row.committee.locality,
+        "of": Later(_on_committee, row.office, row.institution, committee.name),
+        "place": committee.locality,
         "day": row.end,
         "is_due": True,
-        "url": reverse("assessment_detail", args=[row.code]),
+        "url": page_of("assessment_detail", row.code),
     }
     if _is_silent(reader, row):
         return [
             reader.task(
                 TaskKind.COMMITTEES,
-                gettext("Say how the office did in %(period)s, for your side") % {"period": row.label},
-                then=gettext("With the marks of one side only, the assessment shows half of the picture."),
+                Later(_say, row.label),
+                then=_("With the marks of one side only, the assessment shows half of the picture."),
                 **fields,
             )
         ]
-    if not reader.may_keep(row.committee) or not reader.is_asked(row, row.committee_id, row.end):
+    if not reader.may_keep(committee) or not reader.is_asked(row, row.committee_id, row.end):
         return []
     return [
         reader.task(
             TaskKind.COMMITTEES,
-            gettext("Close the assessment of %(period)s") % {"period": row.label},
-            then=gettext("Its figures change with every late entry until it is closed."),
+            Later(_close, row.label),
+            then=_("Its figures change with every late entry until it is closed."),
             **fields,
         )
     ]

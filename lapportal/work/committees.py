@@ -3,15 +3,15 @@
 import datetime
 from typing import Any
 
-from django.db.models import Min, OuterRef, Prefetch, Q, Subquery
-from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.db.models import F, Min, OuterRef, Prefetch, Q, Subquery
+from django.utils.translation import ngettext
 
 from accounts.roles import Capability
 from committees.models import Appointment, Committee, CommitteeKind, Seat
 from committees.states import CommitteeState, dormant_on
 from lapportal.work.reader import Reader, has_secretary
-from lapportal.work.tasks import Task, TaskKind
+from lapportal.work.tasks import Task, TaskKind, page_of
+from lapportal.work.tasks import shared_text as _
 
 # A committee that was set up and never made active (proposed, as BR13).
 ACTIVE_WITHIN = datetime.timedelta(days=90)
@@ -23,9 +23,13 @@ def with_health(today: datetime.date) -> Any:
     planned, the seats with their vacancies. Two queries."""
     left = Appointment.objects.filter(seat=OuterRef("pk")).order_by("-starts_on", "-pk").values("ends_on")
     seats = Seat.objects.current().with_vacancy(today).annotate(left_on=Subquery(left[:1]))
+    # Of a board the balance is asked for, which the seats that somebody holds decide as well.
+    seats = seats.filter(Q(is_vacant=True) | Q(committee__kind=CommitteeKind.MONITORING))
+    seats = seats.only("committee", "side", "voting")
     return (
         Committee.objects.working()
-        .for_list()
+        .select_related("locality")
+        .defer("mandate", "locality__search_text")
         .with_last_meeting()
         .annotate(
             next_planned=Min("meetings__day", filter=Q(meetings__state="planned", meetings__day__gte=today))
@@ -71,14 +75,14 @@ def _meets(reader: Reader, committee: Any) -> list[Task]:
     """Dormant (F72) or overdue (F73), unless the next meeting is planned already."""
     if committee.next_planned:
         return []
-    url = reverse("meeting_new", args=[committee.code])
+    url = page_of("meeting_new", committee.code)
     if committee.is_dormant(reader.today):
         return [
             reader.task(
                 TaskKind.COMMITTEES,
-                gettext("Bring the committee together again"),
+                _("Bring the committee together again"),
                 day=dormant_on(committee.counts_from),
-                then=gettext("It has not met for six months and counts as dormant: nobody follows its plan."),
+                then=_("It has not met for six months and counts as dormant: nobody follows its plan."),
                 url=url,
                 **_of(committee),
             )
@@ -89,10 +93,10 @@ def _meets(reader: Reader, committee: Any) -> list[Task]:
     return [
         reader.task(
             TaskKind.COMMITTEES,
-            gettext("Plan the meeting that is overdue"),
+            _("Plan the meeting that is overdue"),
             day=due,
             is_due=True,
-            then=gettext("After six months without a meeting the committee counts as dormant."),
+            then=_("After six months without a meeting the committee counts as dormant."),
             url=url,
             **_of(committee),
         )
@@ -109,8 +113,8 @@ def _seats(reader: Reader, committee: Any) -> list[Task]:
             ngettext("Fill %(number)d vacant seat", "Fill %(number)d vacant seats", len(vacant))
             % {"number": len(vacant)},
             day=vacant[0].left_on,
-            then=gettext("A vacant seat does not count: the balance of the sides and the quorum suffer."),
-            url=reverse("committee_detail", args=[committee.code]),
+            then=_("A vacant seat does not count: the balance of the sides and the quorum suffer."),
+            url=page_of("committee_detail", committee.code),
             **_of(committee),
         )
     ]
@@ -124,10 +128,10 @@ def _life(reader: Reader, committee: Any) -> list[Task]:
         return [
             reader.task(
                 TaskKind.COMMITTEES,
-                gettext("Bring the two sides of the board into balance"),
+                _("Bring the two sides of the board into balance"),
                 day=since or committee.established_on,
-                then=gettext("A board that leans to one side is not believed: half is to be civil society."),
-                url=reverse("committee_detail", args=[committee.code]),
+                then=_("A board that leans to one side is not believed: half is to be civil society."),
+                url=page_of("committee_detail", committee.code),
                 **_of(committee),
             )
         ]
@@ -138,11 +142,11 @@ def _life(reader: Reader, committee: Any) -> list[Task]:
     return [
         reader.task(
             TaskKind.COMMITTEES,
-            gettext("Make the committee active, or say that it ended"),
+            _("Make the committee active, or say that it ended"),
             day=committee.established_on + ACTIVE_WITHIN,
             is_due=True,
-            then=gettext("It was set up more than 90 days ago, and nobody has said that it works."),
-            url=reverse("committee_activate", args=[committee.code]),
+            then=_("It was set up more than 90 days ago, and nobody has said that it works."),
+            url=page_of("committee_activate", committee.code),
             **_of(committee),
         )
     ]
@@ -157,10 +161,11 @@ def _terms(reader: Reader) -> list[Task]:
         term_ends_on__lte=reader.today + TERM_ENDS_SOON,
     )
     ending = ending.annotate(has_secretary=has_secretary("seat__committee"))
+    ending = ending.order_by("term_ends_on", "pk").annotate(committee=F("seat__committee"))
     rows: dict[int, list[Any]] = {}
-    for row in ending.select_related("seat").order_by("term_ends_on", "pk"):
-        if reader.is_asked(row, row.seat.committee_id, row.term_ends_on):
-            rows.setdefault(row.seat.committee_id, []).append(row)
+    for row in ending.values_list("committee", "term_ends_on", "has_secretary", named=True):
+        if reader.is_asked(row, row.committee, row.term_ends_on):
+            rows.setdefault(row.committee, []).append(row)
     return [
         reader.task(
             TaskKind.COMMITTEES,
@@ -172,8 +177,8 @@ def _terms(reader: Reader) -> list[Task]:
             % {"number": len(own)},
             day=own[0].term_ends_on,
             is_due=True,
-            then=gettext("After that day the seat may stand empty, and what its holder knew is lost."),
-            url=reverse("committee_detail", args=[reader.committees[key].code]),
+            then=_("After that day the seat may stand empty, and what its holder knew is lost."),
+            url=page_of("committee_detail", reader.committees[key].code),
             **_of(reader.committees[key]),
         )
         for key, own in rows.items()

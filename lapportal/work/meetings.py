@@ -3,12 +3,12 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
-from django.urls import reverse
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 
 from committees.models import (
+    Committee,
     Decision,
     Forwarding,
     ForwardingState,
@@ -19,7 +19,8 @@ from committees.models import (
     MinutesState,
 )
 from lapportal.work.reader import Reader, has_secretary
-from lapportal.work.tasks import Task, TaskKind
+from lapportal.work.tasks import Later, Task, TaskKind, office_named, page_of
+from lapportal.work.tasks import shared_text as _
 
 MINUTES_WITHIN = datetime.timedelta(days=14)
 DECISION_DUE_SOON = datetime.timedelta(days=30)
@@ -29,12 +30,23 @@ def tasks_of(reader: Reader) -> list[Task]:
     """Three queries."""
     if not (reader.may_keep_any() or reader.works_for):
         return []
-    meetings = [task for row in _meetings(reader) for task in _of_meeting(reader, row)]
+    meetings = [
+        task
+        for row in _meetings(reader)
+        for task in _of_meeting(reader, row, reader.committees[row.committee_id])
+    ]
     return meetings + _decisions(reader) + _forwardings(reader)
 
 
 def _where(committee: Any) -> dict[str, Any]:
     return {"of": str(committee), "place": committee.locality}
+
+
+# Neither the minutes nor the place, which is encrypted.
+OF_MEETING = (
+    "code", "committee_id", "day", "state", "minutes_state", "minutes_comments_until",
+    "has_secretary", "comments", "commented_on", "has_spoken",
+)  # fmt: skip
 
 
 def _meetings(reader: Reader) -> Any:
@@ -49,74 +61,71 @@ def _meetings(reader: Reader) -> Any:
     said = MinutesComment.objects.filter(meeting=OuterRef("pk"), by=user.pk)
     wanted = past | unwritten | Q(minutes_state=MinutesState.COMMENT)
     return (
-        Meeting.objects.only(
-            "code", "committee", "day", "state", "minutes_state", "minutes_comments_until"
-        )  # neither the minutes nor the place, which is encrypted
-        .filter(wanted, reader.kept() | Q(committee__in=reader.works_for))
+        Meeting.objects.filter(wanted, reader.kept() | Q(committee__in=reader.works_for))
         .annotate(
             has_secretary=has_secretary("committee"),
             comments=Count("minutes_comments", filter=open_comments),
             commented_on=Min("minutes_comments__at", filter=open_comments),
             has_spoken=Exists(said),
         )
+        .values_list(*OF_MEETING, named=True)
     )
 
 
-def _of_meeting(reader: Reader, row: Any) -> list[Task]:
-    row.committee = reader.committees[row.committee_id]
-    if not reader.may_keep(row.committee):
-        return _to_read(reader, row)
+def _of_meeting(reader: Reader, row: Any, committee: Committee) -> list[Task]:
+    if not reader.may_keep(committee):
+        return _to_read(reader, row, committee)
     if row.state == MeetingState.PLANNED:
-        tasks = [_not_held(reader, row)]
+        tasks = [_not_held(reader, row, committee)]
     elif row.minutes_state == MinutesState.COMMENT:
-        tasks = _in_comment(reader, row)
+        tasks = _in_comment(reader, row, committee)
     elif row.minutes_state == MinutesState.DRAFT:
-        tasks = [_not_finished(reader, row)]
+        tasks = [_not_finished(reader, row, committee)]
     else:
-        tasks = [_not_written(reader, row)]
+        tasks = [_not_written(reader, row, committee)]
     return [task for task in tasks if reader.is_asked(row, row.committee_id, task.day)]
 
 
-def _not_held(reader: Reader, row: Meeting) -> Task:
+def _not_held(reader: Reader, row: Any, committee: Committee) -> Task:
     return reader.task(
         TaskKind.COMMITTEES,
-        gettext("Write down who came to the meeting"),
+        _("Write down who came to the meeting"),
         day=row.day,
         is_due=True,
-        then=gettext("A meeting that is not written down does not count: the committee becomes dormant."),
-        url=reverse("meeting_attendance", args=[row.code]),
-        **_where(row.committee),
+        then=_("A meeting that is not written down does not count: the committee becomes dormant."),
+        url=page_of("meeting_attendance", row.code),
+        **_where(committee),
     )
 
 
-def _not_written(reader: Reader, row: Meeting) -> Task:
+def _not_written(reader: Reader, row: Any, committee: Committee) -> Task:
     return reader.task(
         TaskKind.COMMITTEES,
-        gettext("Write the minutes of the meeting"),
+        _("Write the minutes of the meeting"),
         day=row.day + MINUTES_WITHIN,
         is_due=True,
-        then=gettext("The longer it waits, the less is remembered of what was said and promised."),
-        url=reverse("minutes_edit", args=[row.code]),
-        **_where(row.committee),
+        then=_("The longer it waits, the less is remembered of what was said and promised."),
+        url=page_of("minutes_edit", row.code),
+        **_where(committee),
     )
 
 
-def _not_finished(reader: Reader, row: Meeting) -> Task:
+def _not_finished(reader: Reader, row: Any, committee: Committee) -> Task:
     """Begun, and the committee has not been asked yet."""
     return reader.task(
         TaskKind.COMMITTEES,
-        gettext("Finish the minutes, then ask for comments or approve them"),
+        _("Finish the minutes, then ask for comments or approve them"),
         day=row.day + MINUTES_WITHIN,
         is_due=True,
-        then=gettext("As long as they are a draft, nobody outside the committee reads what was decided."),
-        url=reverse("minutes_detail", args=[row.code]),
-        **_where(row.committee),
+        then=_("As long as they are a draft, nobody outside the committee reads what was decided."),
+        url=page_of("minutes_detail", row.code),
+        **_where(committee),
     )
 
 
-def _in_comment(reader: Reader, row: Any) -> list[Task]:
+def _in_comment(reader: Reader, row: Any, committee: Committee) -> list[Task]:
     """Comments are answered, then the minutes are approved."""
-    fields = _where(row.committee)
+    fields = _where(committee)
     if row.comments:
         return [
             reader.task(
@@ -128,8 +137,8 @@ def _in_comment(reader: Reader, row: Any) -> list[Task]:
                 )
                 % {"number": row.comments},
                 day=row.commented_on.date(),
-                url=reverse("minutes_detail", args=[row.code]),
-                then=gettext("The minutes cannot be approved while a comment has no answer."),
+                url=page_of("minutes_detail", row.code),
+                then=_("The minutes cannot be approved while a comment has no answer."),
                 **fields,
             )
         ]
@@ -138,16 +147,16 @@ def _in_comment(reader: Reader, row: Any) -> list[Task]:
     return [
         reader.task(
             TaskKind.COMMITTEES,
-            gettext("Approve the minutes"),
+            _("Approve the minutes"),
             day=row.minutes_comments_until,
-            url=reverse("minutes_approve", args=[row.code]),
-            then=gettext("Until they are approved nobody outside the committee reads them."),
+            url=page_of("minutes_approve", row.code),
+            then=_("Until they are approved nobody outside the committee reads them."),
             **fields,
         )
     ]
 
 
-def _to_read(reader: Reader, row: Any) -> list[Task]:
+def _to_read(reader: Reader, row: Any, committee: Committee) -> list[Task]:
     """For members of the committee: once, as long as there is time."""
     until = row.minutes_comments_until
     in_time = row.minutes_state == MinutesState.COMMENT and until is not None and until >= reader.today
@@ -156,12 +165,12 @@ def _to_read(reader: Reader, row: Any) -> list[Task]:
     return [
         reader.task(
             TaskKind.COMMITTEES,
-            gettext("Read the minutes and say what is wrong"),
+            _("Read the minutes and say what is wrong"),
             day=until,
             is_due=True,
-            then=gettext("After that day they are approved, and stand as they are."),
-            url=reverse("minutes_detail", args=[row.code]),
-            **_where(row.committee),
+            then=_("After that day they are approved, and stand as they are."),
+            url=page_of("minutes_detail", row.code),
+            **_where(committee),
         )
     ]
 
@@ -174,29 +183,47 @@ def _decisions(reader: Reader) -> list[Task]:
         Decision.objects.still_open()
         .filter(reader.kept("meeting__committee") | offices)
         .filter(due_on__lte=reader.today + DECISION_DUE_SOON)
-        .select_related("meeting", "owner__organization")
-        .only("code", "text", "due_on", "meeting__committee", "owner__title", "owner__organization__name")
-        .annotate(has_secretary=has_secretary("meeting__committee"))
+        .annotate(
+            has_secretary=has_secretary("meeting__committee"),
+            committee=F("meeting__committee"),
+            office=F("owner__title"),
+            institution=F("owner__organization__name"),
+        )
+        .values_list(*OF_DECISION, named=True)
     )
     found = []
     for row in rows:
-        committee = reader.committees[row.meeting.committee_id]
+        committee = reader.committees[row.committee]
         is_own = row.owner_id in reader.offices and committee.pk in reader.works_for
         if is_own or reader.is_asked(row, committee.pk, row.due_on):
-            verb = gettext("Carry out: %(decision)s") if is_own else gettext("See to it: %(decision)s")
             found.append(
                 reader.task(
                     TaskKind.COMMITTEES,
-                    verb % {"decision": Truncator(row.text).chars(80)},
-                    of=f"{committee} · {row.owner}",
+                    Later(_carry_out if is_own else _see_to, row.text),
+                    of=Later(_with_office, committee.name, row.office, row.institution),
                     place=committee.locality,
                     day=row.due_on,
                     is_due=True,
-                    then=gettext("It counts as overdue on the page of the office, and in its assessment."),
-                    url=reverse("decision_detail", args=[row.code]),
+                    then=_("It counts as overdue on the page of the office, and in its assessment."),
+                    url=page_of("decision_detail", row.code),
                 )
             )
     return found
+
+
+OF_DECISION = ("code", "text", "due_on", "owner_id", "has_secretary", "committee", "office", "institution")
+
+
+def _with_office(committee: str, title: str, institution: str | None) -> str:
+    return f"{committee} · {office_named(title, institution)}"
+
+
+def _carry_out(text: str) -> str:
+    return gettext("Carry out: %(decision)s") % {"decision": Truncator(text).chars(80)}
+
+
+def _see_to(text: str) -> str:
+    return gettext("See to it: %(decision)s") % {"decision": Truncator(text).chars(80)}
 
 
 def _forwardings(reader: Reader) -> list[Task]:
@@ -211,8 +238,8 @@ def _forwardings(reader: Reader) -> list[Task]:
             TaskKind.COMMITTEES,
             gettext("Take up what was sent by %(committee)s") % {"committee": row.decision.meeting.committee},
             day=row.sent_on,
-            then=gettext("The committee that sent it waits for an answer and cannot go on alone."),
-            url=reverse("forwarding_detail", args=[row.code]),
+            then=_("The committee that sent it waits for an answer and cannot go on alone."),
+            url=page_of("forwarding_detail", row.code),
             **_where(row.to),
         )
         for row in rows

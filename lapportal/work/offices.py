@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 
 from accounts.roles import Capability
 from lapportal.work.reader import Reader
-from lapportal.work.tasks import Task, TaskKind
+from lapportal.work.tasks import Later, Task, TaskKind, Words, office_named, page_of
+from lapportal.work.tasks import shared_text as _
 from localities.models import Locality
 from people.elections import AROUND
 from people.models import Election, ElectionState, Handover, Incumbency, Position
@@ -22,8 +23,10 @@ OUTCOME_ASKED_FOR = datetime.timedelta(days=180)
 
 
 def tasks_of(reader: Reader) -> list[Task]:
-    """Two queries."""
-    handovers = [task for row in _handovers(reader) for task in _of_handover(reader, row)]
+    """Three queries."""
+    rows = list(_handovers(reader))
+    places = Locality.objects.defer("search_text").in_bulk({row.locality for row in rows})
+    handovers = [task for row in rows for task in _of_handover(reader, row, places[row.locality])]
     return handovers + [task for row in _elections(reader) for task in _of_election(reader, row)]
 
 
@@ -33,27 +36,35 @@ def kept_positions(reader: Reader) -> Q:
     return places | Q(seats__committee__in=reader.keeps, seats__ended_on=None)
 
 
+OF_HANDOVER = (
+    "code", "position", "due_on", "successor", "pack_sent_on", "meets_on", "met_on",
+    "acknowledged_on", "stays_on",
+)  # fmt: skip
+
+
 def _handovers(reader: Reader) -> Any:
     kept = Position.objects.filter(kept_positions(reader), pk=OuterRef("position"))
     seen = Handover.objects.visible_to(reader.user).values("pk")
     rows = Handover.objects.still_open().filter(pk__in=seen).annotate(is_kept=Exists(kept))
     rows = rows.filter(Q(is_kept=True) | Q(successor=reader.user.pk))
-    # Not for_list(): of thousands of rows each would bring its own country and account along.
-    return rows.select_related("position__organization", "position__locality").defer(
-        "met_note", "acknowledged_note", "position__locality__search_text"
+    # Not for_list(): of thousands of rows each would bring its own office, place and account along.
+    return rows.only(*OF_HANDOVER).annotate(
+        office=F("position__title"),
+        institution=F("position__organization__name"),
+        locality=F("position__locality"),
     )
 
 
-def _of_handover(reader: Reader, row: Any) -> Iterator[Task]:
+def _of_handover(reader: Reader, row: Any, place: Locality) -> Iterator[Task]:
     """The successor reads and acknowledges; the keepers send the pack, and ask when nothing comes back."""
-    page = reverse("handover_detail", args=[row.code])
-    fields = {"of": str(row.position), "place": row.position.locality}
+    page = page_of("handover_detail", row.code)
+    fields = {"of": Later(office_named, row.office, row.institution), "place": place}
     if row.successor_id == reader.user.pk and row.pack_sent_on:
         yield reader.task(
             TaskKind.OFFICES,
-            gettext("Read the hand-over pack and say that you take over"),
+            _("Read the hand-over pack and say that you take over"),
             day=row.pack_sent_on,
-            then=gettext("Until you do, nobody knows whether you know what the office promised."),
+            then=_("Until you do, nobody knows whether you know what the office promised."),
             url=page,
             **fields,
         )
@@ -61,34 +72,34 @@ def _of_handover(reader: Reader, row: Any) -> Iterator[Task]:
         yield from _of_keeper(reader, row, page, fields)
 
 
-def _of_keeper(reader: Reader, row: Handover, page: str, fields: dict[str, Any]) -> Iterator[Task]:
+def _of_keeper(reader: Reader, row: Handover, page: Words, fields: dict[str, Any]) -> Iterator[Task]:
     if row.is_overdue(reader.today):
         yield reader.task(
             TaskKind.OFFICES,
-            gettext("Bring the overdue hand-over to its end"),
+            _("Bring the overdue hand-over to its end"),
             day=row.overdue_on,
             is_due=True,
-            then=gettext("The new holder works without knowing what the office promised and owes."),
+            then=_("The new holder works without knowing what the office promised and owes."),
             url=page,
             **fields,
         )
     elif row.pack_sent_on is None:
         yield reader.task(
             TaskKind.OFFICES,
-            gettext("Send the hand-over pack"),
+            _("Send the hand-over pack"),
             day=row.due_on,
             is_due=True,
-            then=gettext("When the old holder has left, what only he or she knows leaves too."),
-            url=reverse("handover_send", args=[row.code]),
+            then=_("When the old holder has left, what only he or she knows leaves too."),
+            url=page_of("handover_send", row.code),
             **fields,
         )
     elif row.met_on is None and row.meets_on and row.meets_on < reader.today:
         yield reader.task(
             TaskKind.OFFICES,
-            gettext("Write down what the hand-over meeting agreed"),
+            _("Write down what the hand-over meeting agreed"),
             day=row.meets_on,
             is_due=True,
-            then=gettext("What was only said is remembered by nobody after the next change of office."),
+            then=_("What was only said is remembered by nobody after the next change of office."),
             url=page,
             **fields,
         )

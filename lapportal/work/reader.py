@@ -14,12 +14,14 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import User
 from accounts.roles import Capability
 from committees.models import Committee, CommitteeAccess
-from lapportal.work.tasks import Task, TaskKind
+from lapportal.work.tasks import Task, TaskKind, Words
 from people.audience import KEEPING
 
 # What a committee's own secretary has not done after so many days is also shown to who accompanies
 # the place; where there is no secretary, it is theirs from the first day.
 CLIMBS_AFTER = datetime.timedelta(days=30)
+
+OF_PLACE = tuple(f"locality__{name}" for name in ("code", "name", "names", "path", "country"))
 
 
 def has_secretary(committee: str) -> Exists:
@@ -42,7 +44,7 @@ class Reader:
         rows = CommitteeAccess.objects.filter(user=user).select_related("seat", "committee__locality")
         return cls(user, today, tuple(rows))
 
-    def task(self, kind: TaskKind, what: str, **fields: Any) -> Task:
+    def task(self, kind: TaskKind, what: Words, **fields: Any) -> Task:
         return Task(kind=kind, what=what, today=self.today, **fields)
 
     def with_access(self, capability: Capability) -> frozenset[int]:
@@ -74,9 +76,9 @@ class Reader:
     @cached_property
     def committees(self) -> dict[int, Committee]:
         """All that the user keeps or works for, read once: of thousands of rows each would bring its own
-        committee, place and country along."""
-        rows = Committee.objects.for_list().filter(self.kept("") | Q(pk__in=self.works_for))
-        return {each.pk: each for each in rows}
+        committee and place along."""
+        rows = Committee.objects.filter(self.kept("") | Q(pk__in=self.works_for)).select_related("locality")
+        return {each.pk: each for each in rows.only("code", "name", "locality", *OF_PLACE)}
 
     def may_keep_any(self) -> bool:
         return bool(self.keeps) or self.user.scope.anywhere(Capability.KEEP_COMMITTEES)
@@ -88,8 +90,17 @@ class Reader:
         return places | Q(**{f"{prefix}pk__in": self.keeps})
 
     def may_keep(self, committee: Committee) -> bool:
-        places = self.user.scope
-        return committee.pk in self.keeps or places.covers(Capability.KEEP_COMMITTEES, committee.locality)
+        return committee.pk in self._kept
+
+    @cached_property
+    def _kept(self) -> frozenset[int]:
+        if not self.may_keep_any():
+            return frozenset()
+        covers = self.user.scope.covers
+        places = (
+            key for key, each in self.committees.items() if covers(Capability.KEEP_COMMITTEES, each.locality)
+        )
+        return self.keeps | frozenset(places)
 
     def is_asked(self, row: Any, committee: int, day: datetime.date) -> bool:
         """Whether a task of the committee is shown to this user: to its own secretary at once, to who

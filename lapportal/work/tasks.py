@@ -1,13 +1,19 @@
 """One thing that waits for somebody: what to do, where, since when, and what happens if it waits."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.joints import listed
 from localities.models import Country, Locality
 
 
@@ -21,19 +27,66 @@ class TaskKind(models.TextChoices):
     OFFICES = "offices", _("Hand-overs and elections")
 
 
-@dataclass(frozen=True)
+# One lazy text for all tasks that say the same.
+shared_text = cache(gettext_lazy)
+
+
+class Later:
+    """Words that are put together when somebody reads them. Lighter than a lazy text of Django: there may
+    be thousands, of which a page shows 25."""
+
+    __slots__ = ("make", "of")
+
+    def __init__(self, make: Callable[..., str], *of: Any) -> None:
+        self.make = make
+        self.of = of
+
+    def __str__(self) -> str:
+        return self.make(*self.of)
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
+def page_of(name: str, code: str) -> Later:
+    """The address of the page of that name about the row of that code."""
+    return Later(_address, name, code)
+
+
+def _address(name: str, code: str) -> str:
+    return reverse(name, args=[code])
+
+
+def office_named(title: str, institution: str | None) -> str:
+    """A position as it calls itself (people.models.Position)."""
+    return listed([title, institution or ""])
+
+
+Words = str | Promise | Later
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """`day` is when it was or will be due (`is_due`), else since when it waits. `url` is where it is done."""
+    """`day` is when it was or will be due (`is_due`), else since when it waits. `url` is where it is done.
+
+    Of a sort of which there may be thousands the words are lazy: most are counted and never shown."""
 
     kind: TaskKind
-    what: str  # begins with a verb
-    of: str  # the workshop, committee, plan or office; never a person
+    what: Words  # begins with a verb
+    of: Words  # the workshop, committee, plan or office; never a person
     place: Locality | Country
     day: datetime.date
-    then: str  # what happens if it waits, in one sentence
-    url: str
+    then: Words  # what happens if it waits, in one sentence
+    url: Words
     today: datetime.date
     is_due: bool = False
+
+    def said(self) -> "Task":
+        """With its words put together."""
+        return replace(self, what=str(self.what), of=str(self.of), then=str(self.then), url=str(self.url))
 
     @property
     def is_overdue(self) -> bool:

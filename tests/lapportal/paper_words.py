@@ -32,9 +32,9 @@ def pack_words():
     """Of each (context or "", word, its plural or "")."""
     found = {("", str(label), "") for labels in PRINTED_LABELS for label in labels.labels}
     found |= {("", word, "") for word in DAYS_IN_OFFICE | DUTIES}
-    for path in (ROOT / "lapportal/memory").glob("*.py"):
-        if path.name not in ON_SCREEN:
-            found |= set(words_of(ast.parse(path.read_text(encoding="utf-8"))))
+    sources = [path for path in (ROOT / "lapportal/memory").glob("*.py") if path.name not in ON_SCREEN]
+    for path in [*sources, ROOT / "plans/quarters.py"]:
+        found |= set(words_of(ast.parse(path.read_text(encoding="utf-8"))))
     for path in (ROOT / "templates/lapportal/paper").glob("*"):
         found |= set(words_of_template(path.read_text(encoding="utf-8")))
     return found

@@ -227,6 +227,31 @@ def test_watch_tells_the_coordinator_of_a_place_without_a_committee(locality, fa
     assert told(DAY(2026, 6, 3)) == []
 
 
+@pytest.mark.parametrize("number", [1, 5])
+def test_watch_costs_the_same_for_one_committee_and_five(
+    locality, coordinator, number, django_assert_num_queries
+):
+    for _ in range(number):
+        committee = CommitteeFactory(
+            locality=locality,
+            state=CommitteeState.ACTIVE,
+            activated_on=DAY(2026, 3, 3),
+            meeting_frequency=MeetingFrequency.MONTHLY,
+        )
+        seat = SeatFactory(committee=committee)
+        CommitteeAccessFactory(committee=committee, role=Role.COMMITTEE_SECRETARY, user=UserFactory())
+        AppointmentFactory(seat=seat, term_ends_on=DAY(2026, 8, 1))
+        MeetingFactory(committee=committee, day=DAY(2026, 7, 12))
+        held = MeetingFactory(committee=committee, day=DAY(2026, 3, 20), held=True)
+        DecisionFactory(meeting=held, owner=seat.position, due_on=DAY(2026, 6, 1))
+        HandoverFactory(position=seat.position, due_on=DAY(2026, 5, 1))
+    with django_assert_num_queries(37):
+        watch(DAY(2026, 7, 10))
+    kinds = {notice.key.split(":")[0] for notice in Notice.objects.all()}
+    assert kinds == {"seat-terms", "meeting-soon", "decision-overdue", "handover-overdue"}
+    assert Notice.objects.count() == 5 * number
+
+
 def test_watch_committees_says_how_many_notices_it_made(quarterly, secretary):
     out = StringIO()
     call_command("watch_committees", stdout=out)

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from committees.models import MinutesState
-from lapportal.work.desk import Desk
-from lapportal.work.tasks import Task, TaskKind
+from lapportal.work.desk import Desk, Waiting
+from lapportal.work.tasks import Later, Task, TaskKind
 from plans.services.periods import create_periods
 from plans.states import PlanState
 from tests.factories.accounts import AssignmentFactory, UserFactory
@@ -129,7 +129,7 @@ def test_my_work_shows_others_no_task_of_the_committee(signed_in, name, request,
     page = signed_in(user).get(reverse("my_work"))
     assert not [task for task in page.context["desk"].tasks if task.kind == TaskKind.WORKSHOPS]
     if name != "administrator":
-        assert page.context["desk"].tasks == ()
+        assert not page.context["desk"].tasks
         assert busy.name not in page.text
 
 
@@ -170,7 +170,7 @@ def test_my_work_is_closed_before_sign_in(client):
 def test_my_work_costs_the_same_for_one_place_and_five(
     signed_in, locality, country, rows, django_assert_num_queries
 ):
-    """Session and account, and at most 26 for all sources together."""
+    """Session and account, and at most 27 for all sources together."""
     user = UserFactory()
     AssignmentFactory(user=user, role=Role.NATIONAL_COORDINATOR, country=country)
     for _row in range(rows):
@@ -178,7 +178,7 @@ def test_my_work_costs_the_same_for_one_place_and_five(
         CommitteeAccessFactory(user=user, committee=committee, role=Role.COMMITTEE_SECRETARY)
         busy_place(locality, runs=user, committee=committee)
     client = signed_in(user)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         response = client.get(reverse("my_work"))
     assert len(response.context["desk"].tasks) >= rows * 10
 
@@ -205,6 +205,48 @@ def test_task_says_since_when_or_by_when(locality, days, is_due, when, tone):
         is_due=is_due,
     )
     assert (task.when, task.tone) == (when, tone)
+
+
+def waiting_since(day, of, made, *, kind=TaskKind.PLANS):
+    """A task that notes when its words are put together."""
+
+    def words():
+        made.append(of)
+        return of
+
+    return Task(
+        kind=kind, what="Do it", of=Later(words), place=None, day=day, then="It waits.", url="/", today=TODAY
+    )
+
+
+def test_waiting_puts_into_words_only_the_days_that_are_asked_for():
+    """Of one day it sorts by what the words say, wherever a page begins or ends."""
+    made = []
+    tasks = [waiting_since(ago(n // 4), f"Plan {n * 7 % 40:02}", made) for n in range(40)]
+    everything = sorted(tasks, key=lambda task: (task.day, task.kind, str(task.of)))
+    waiting = Waiting(tasks)
+    made.clear()
+    assert [task.of for task in waiting[6:9]] == [str(task.of) for task in everything[6:9]]
+    assert set(made) == {task.of for task in waiting[4:12]}
+    for first, last in ((0, 5), (3, 4), (30, 99), (5, 5), (50, 60)):
+        assert [task.of for task in waiting[first:last]] == [str(task.of) for task in everything[first:last]]
+    assert waiting[-1].of == str(everything[-1].of)
+    assert [task.of for task in waiting] == [str(task.of) for task in everything]
+    with pytest.raises(IndexError):
+        waiting[40]
+
+
+def test_my_work_pages_show_every_task_once(signed_in, coordinator, country):
+    """Twenty committees late with the same on the same days: no task twice, none left out."""
+    for number in range(20):
+        place = LocalityFactory(country=country, name=f"Commune {number:02}")
+        MeetingFactory(committee=CommitteeFactory(locality=place, name=f"Committee {number:02}"), day=ago(50))
+    client = signed_in(coordinator)
+    pages = [client.get(reverse("my_work"), {"kind": "committees", "page": n}) for n in (1, 2)]
+    shown = [(task.of, task.what) for page in pages for task in page.context["page"]]
+    in_order = list(Desk.of(coordinator, today=TODAY).of_kind("committees"))
+    assert shown == [(task.of, task.what) for task in in_order]
+    assert len(set(shown)) == len(shown) == 40
 
 
 def test_home_shows_the_five_oldest_and_the_way_to_all(signed_in, secretary, busy):

@@ -3,13 +3,14 @@ import datetime
 import pytest
 
 from accounts.roles import Role
-from people.audience import keepers_of
+from people.audience import keepers_of, keepers_of_each
 from people.models import Incumbency
 from people.rules import can_record_holder
 from people.terms import ending_terms
 from tests.factories.accounts import UserFactory
 from tests.factories.committees import CommitteeAccessFactory, CommitteeFactory, SeatFactory
 from tests.factories.people import HandoverFactory, IncumbencyFactory, PositionFactory
+from tests.factories.workshops import ParticipationFactory
 
 TODAY = datetime.date(2026, 11, 2)
 
@@ -86,3 +87,20 @@ def test_ending_terms_without_those_that_are_seen_to(mayor):
     assert list(ending_terms(TODAY)) == [row]
     Incumbency.objects.update(ends_on=TODAY, how_ended="transfer")
     assert not ending_terms(TODAY).exists()
+
+
+def test_keepers_of_each_are_those_of_one_at_a_time(
+    committee, secretary, member, coordinator, facilitator, workshop, django_assert_num_queries
+):
+    """Also of an office that is known only from a registration: the coordinator does not hear of it."""
+    seated = SeatFactory(committee=committee).position
+    left = SeatFactory(committee=committee, ended_on=datetime.date(2026, 4, 1)).position
+    registered = ParticipationFactory(
+        workshop=workshop, position=PositionFactory(locality=workshop.locality)
+    ).position
+    offices = [seated, left, registered, PositionFactory()]
+    with django_assert_num_queries(5):
+        found = keepers_of_each(offices)
+    assert found == {office.pk: keepers_of(office) for office in offices}
+    assert found[seated.pk] == [secretary, coordinator]
+    assert keepers_of_each([]) == {}

@@ -86,7 +86,7 @@ def test_position_detail_asks_the_same_number_of_queries(
     work_of(mayor, plan=plan, workshop=workshop, number=number)
     client = signed_in(facilitator)
     client.get(mayor.get_absolute_url())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         response = client.get(mayor.get_absolute_url())
     sheet = response.context["sheet"]
     for rows in (sheet.commitments, sheet.decisions, sheet.activities, sheet.supported, sheet.handovers):
