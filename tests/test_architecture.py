@@ -86,6 +86,13 @@ def test_module_and_functions_are_short(path):
     assert not long
 
 
+def test_test_modules_are_short():
+    """They are read as often as what they test: a longer one is split by topic, into a folder."""
+    tests = sorted((ROOT / "tests").rglob("*.py"))
+    lines = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in tests}
+    assert not {name: number for name, number in lines.items() if number > LONGEST_MODULE}
+
+
 @pytest.mark.parametrize("path", MODULES)
 def test_module_has_a_name_that_says_something(path):
     assert not NAMES_THAT_SAY_NOTHING & set(path.relative_to(ROOT).with_suffix("").parts)

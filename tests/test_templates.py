@@ -22,6 +22,9 @@ PRINTED = {
     "core/paper/base.html",
 }
 
+# Said of whatever was removed while somebody wrote: the one page of no app.
+WITHOUT_A_LIST = {"removed.html"}
+
 # Asked for by name: the refusals of Django, and that of allauth's rate limits.
 BY_NAME = {"403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
 
@@ -100,6 +103,24 @@ def test_form_included_with_only_gets_the_token(path):
 @pytest.mark.parametrize("path", sorted((FOLDER / "components").glob("*.html")), ids=lambda path: path.name)
 def test_component_says_what_it_takes(path):
     assert path.read_text(encoding="utf-8").startswith("{# inputs:")
+
+
+@EACH
+def test_crumbs_lead_back_and_say_where_one_is(path):
+    """One pattern: a named list in order, from a list that belongs to nothing down to the page itself, which
+    is marked; each step a link."""
+    source = source_of(path)
+    lists = re.findall(r"(<nav[^>]*>)?<(\w+) class=\"crumbs\">(.*?)</\2>", source, re.S)
+    assert source.count('class="crumbs"') == len(lists)
+    for nav, element, steps in lists:
+        assert (nav, element) == ("<nav aria-label=\"{% translate 'You are here' %}\">", "ol")
+        *back, here = re.findall(r"<li[^>]*>", steps)
+        assert here == '<li aria-current="page">'
+        assert set(back) == {"<li>"}
+        if name_of(path) not in WITHOUT_A_LIST:
+            assert re.match(r"(\s|{% if [^%]*%})*<li><a href=\"{% url '\w+' %}\">", steps), "the list first"
+    for tag in re.findall(r"{%\s*include\s+[\"'][^\"']*crumbs\.html[^%]*%}", source):
+        assert " here=" in tag, "the last step is the page itself"
 
 
 @EACH

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
 from core.access import require
+from core.lists import listing
 from core.pages import page
 from frameworks.filters import LeadFilter
 from frameworks.forms import LeadForm
@@ -22,7 +23,7 @@ def lead_list(request: SignedInRequest) -> HttpResponse:
     """All National Action Plans by the kind of institution that leads them."""
     found = LeadFilter(request.GET, Lead.objects.visible_to(request.user).current())
     comparison = LeadComparison.from_leads(found.qs, user=request.user)
-    context = {"filter": found, "comparison": comparison, "is_filtered": any(request.GET.values())}
+    context = listing(request, found, comparison.rows) | {"comparison": comparison}
     return page(request, "frameworks/lead_list.html", context)
 
 

@@ -158,6 +158,17 @@ def test_lead_list_takes_the_same_queries(signed_in, coordinator, country, djang
         client.get(reverse("lead_list"))
 
 
+def test_lead_list_shows_25_plans_a_page_and_counts_all(signed_in, coordinator, country):
+    """All of them on one page were a long way down a phone."""
+    for _ in range(26):
+        LeadFactory(framework=NapFactory(country=country), kind=LeadKind.GENDER)
+    client, url = signed_in(coordinator), reverse("lead_list")
+    first, last = (client.get(url + f"?kind=gender&page={number}") for number in (1, 2))
+    assert [len(answer.context["page"]) for answer in (first, last)] == [25, 1]
+    assert [share.plans for share in last.context["comparison"].shares] == [26]
+    assert 'href="?kind=gender&amp;page=2"' in first.text
+
+
 def test_load_frameworks_says_who_leads_and_touches_no_change(db):
     call_command("load_localities", verbosity=0)
     call_command("load_frameworks", verbosity=0)

@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.conflicts import RowRemoved
+from core.refusals import FieldRefused
 from frameworks.models import NapState, ProvisionLink
 from plans.models import Alignment, AlignmentState, LocalActionPlan, Objective, Revision
 from plans.services import alignments as services
-from plans.services.refusals import FieldRefused, PlanClosed
+from plans.services.refusals import PlanClosed
 from plans.states import PlanState
 from tests.factories.frameworks import NapFactory, ProvisionFactory
 from tests.factories.localities import CountryFactory

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from core.refusals import FieldRefused
 from plans.models import PlanDecision
 from plans.services.decision_links import link_decision
-from plans.services.refusals import FieldRefused
 from tests.factories.committees import DecisionFactory, MeetingFactory
 from tests.factories.plans import LocalActionPlanFactory
 

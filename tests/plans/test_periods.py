@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import AuditEvent
 from plans.models import LocalActionPlan
@@ -14,7 +15,7 @@ from plans.quarters import quarters_between
 from plans.services.decisions import implement_plan
 from plans.services.periods import create_missing_periods, create_periods
 from plans.states import PlanState
-from tests.factories.plans import LocalActionPlanFactory, ProgressUpdateFactory
+from tests.factories.plans import LocalActionPlanFactory, ProgressUpdateFactory, ReportingPeriodFactory
 
 DAY = datetime.timedelta(days=1)
 
@@ -156,7 +157,7 @@ def test_period_reopen_until_a_day_with_a_reason(reopen_url, quarter, secretary,
     [
         ({"until": "2026-06-30", "reason": "Late"}, "This day is over"),
         ({"until": "2027-06-30", "reason": "Late"}, "That is too long"),
-        ({"until": "2026-07-10", "reason": ""}, "This field is required"),
+        ({"until": "2026-07-10", "reason": ""}, "fill this in."),
         ({"until": "2026-07-10", "reason": "x" * 100_000}, "at most 300"),
         ({"until": "never", "reason": "Late"}, "Enter a valid date"),
     ],
@@ -204,3 +205,15 @@ def test_periods_new_waits_while_an_amendment_is_open(running, secretary, signed
     url = reverse("periods_new", args=[running.code])
     assert "amendment is open" in signed_in(secretary).post(url, follow=True).content.decode()
     assert running.periods.count() == before
+
+
+@pytest.mark.parametrize(
+    ("label", "language", "said"),
+    [("Q1 2026", "en", "Q1 2026"), ("Q1 2026", "fr", "T1 2026"), ("Year two", "fr", "Year two")],
+)
+def test_a_quarter_is_said_in_the_language_of_a_paper(label, language, said):
+    quarter = ReportingPeriodFactory.build(
+        label=label, plan=None, start=datetime.date(2026, 1, 1), end=datetime.date(2026, 3, 31)
+    )
+    with translation.override(language):
+        assert quarter.said == said

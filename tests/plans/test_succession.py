@@ -7,11 +7,11 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import AuditEvent
+from core.refusals import FieldRefused
 from frameworks.models import Framework, LinkState, NapState, ProvisionLink
 from plans.models import Alignment, LocalActionPlan, Revision
 from plans.reports.succession import affected_plans, mappings_between
 from plans.services import succession as services
-from plans.services.refusals import FieldRefused
 from plans.states import PlanState
 from plans.succession import continued, last_successor, successors_on_offer
 from tests.factories.committees import CommitteeFactory

@@ -34,6 +34,7 @@ def paper_words():
     sources = [path for path in (ROOT / "workshops/papers").glob("*.py") if path.name not in ON_SCREEN]
     sources += [ROOT / "workshops" / name for name in BEHIND_THEM]
     sources += (ROOT / "workshops").rglob("*programme_template*.py")  # written in the event's language
+    sources += [ROOT / "core/joints.py"]
     for path in sources:
         found |= set(words_of(ast.parse(path.read_text(encoding="utf-8"))))
     folder = ROOT / "templates"
@@ -63,7 +64,7 @@ def words_of(tree):
 
 def words_of_template(source):
     python = templatize(source)
-    for call in re.finditer(r"\b(?:n?gettext|_)\(", python):
+    for call in re.finditer(r"\b(?:n?p?gettext|_)\(", python):
         words = next(iter(words_of(tree)), None) if (tree := call_at(python[call.start() :])) else None
         if words:
             yield words

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.printable import printable
 from tests.workshops.sheets import HEADINGS, PEOPLE, packed, repacked, xlsx
 from workshops.spreadsheets import (
     Kind,
@@ -24,7 +25,7 @@ from workshops.spreadsheets import (
 )
 from workshops.spreadsheets.books import Row
 from workshops.spreadsheets.columns import read_head
-from workshops.spreadsheets.safe_cells import harmless, plain, printable
+from workshops.spreadsheets.safe_cells import harmless, plain
 from workshops.spreadsheets.vocabulary import age_band_of, yes_or_no
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
