@@ -5,8 +5,7 @@ morning. A text names committees, places and positions, never a person. Late rep
 their own (plans.services.reminders)."""
 
 import datetime
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -17,15 +16,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from accounts.models import NoticeKind, User
-from accounts.notices import notify
+from accounts.notices import News, notify_all
 from accounts.roles import Capability
-from committees.audience import coordinators_of, secretaries_of, workers_of
+from committees.audience import Audience
 from committees.models import Appointment, Decision, Meeting, MeetingState, MinutesState
 from committees.states import WORKING, dormant_on
 from lapportal.attention import has_committee
 from lapportal.work.committees import TERM_ENDS_SOON, is_unbalanced_board, vacant_seats, with_health
 from lapportal.work.naps import ending_naps
-from people.audience import keepers_of
+from people.audience import keepers_of_each
 from people.handovers import open_due_handovers
 from people.models import Election, ElectionState, Handover
 from plans.models import LocalActionPlan
@@ -41,40 +40,26 @@ ELECTION_STEPS = (60, 14)  # days before
 NAP_STEPS = (180, 30)  # BR18, and once more
 COMMENTS_END = datetime.timedelta(days=1)
 STILL_NEWS = datetime.timedelta(days=30)  # of what a workshop left to do
-AT_A_TIME = 50  # pieces of news in one transaction
-
-
-@dataclass(frozen=True)
-class News:
-    """What is to be told to whom. Of one `key` an account is told once, however often this runs."""
-
-    users: Iterable[User]
-    kind: NoticeKind
-    text: str
-    subject: str
-    address: str
-    key: str
-
-    def tell(self) -> int:
-        return notify(
-            self.users,
-            kind=self.kind,
-            text=self.text,
-            subject=self.subject,
-            address=self.address,
-            key=self.key,
-        )
+AT_A_TIME = 200  # pieces of news in one transaction
 
 
 def watch(today: datetime.date) -> int:
     """Open the hand-overs that are due and tell everybody what is new on that day. Returns how many
     notices were made, those of the hand-overs not counted."""
     open_due_handovers(today)
+    audience = Audience()
     sources = (
-        _committees, _meetings, _decisions, _seat_terms, _handovers, _elections, _naps,
-        _commitments, _no_committee,
-    )  # fmt: skip
-    return sum(_tell(source(today)) for source in sources)
+        _committees(today, audience),
+        _meetings(today, audience),
+        _decisions(today, audience),
+        _seat_terms(today, audience),
+        _handovers(today),
+        _elections(today),
+        _naps(today),
+        _commitments(today),
+        _no_committee(today, audience),
+    )
+    return sum(_tell(source) for source in sources)
 
 
 def _tell(news: Iterator[News]) -> int:
@@ -83,11 +68,11 @@ def _tell(news: Iterator[News]) -> int:
     told = 0
     while some := list(islice(news, AT_A_TIME)):
         with transaction.atomic():
-            told += sum(each.tell() for each in some)
+            told += notify_all(some)
     return told
 
 
-def _committees(today: datetime.date) -> Iterator[News]:
+def _committees(today: datetime.date, audience: Audience) -> Iterator[News]:
     """Overdue (F73), dormant (F72), out of balance (BR5)."""
     for committee in with_health(today):
         page = reverse("committee_detail", args=[committee.code])
@@ -96,7 +81,7 @@ def _committees(today: datetime.date) -> Iterator[News]:
         if committee.is_dormant(today):
             since = dormant_on(committee.counts_from)
             yield News(
-                [*secretaries_of(committee), *coordinators_of(committee)],
+                [*audience.secretaries_of(committee), *audience.coordinators_of(committee)],
                 NoticeKind.MEETING,
                 gettext("Dormant after six months without a meeting: %(committee)s") % name,
                 key=f"dormant:{committee.code}:{since}",
@@ -108,13 +93,15 @@ def _committees(today: datetime.date) -> Iterator[News]:
                 name | {"day": date_format(due)}
             )
             key = f"meeting-overdue:{committee.code}:{due}"
-            yield News(secretaries_of(committee), NoticeKind.MEETING, text, key=key, **about)
+            yield News(audience.secretaries_of(committee), NoticeKind.MEETING, text, key=key, **about)
             if due + COORDINATOR_AFTER <= today:
-                yield News(coordinators_of(committee), NoticeKind.MEETING, text, key=f"{key}:30", **about)
-        yield from _balance(committee, about)
+                yield News(
+                    audience.coordinators_of(committee), NoticeKind.MEETING, text, key=f"{key}:30", **about
+                )
+        yield from _balance(committee, about, audience)
 
 
-def _balance(committee: Any, about: dict[str, Any]) -> Iterator[News]:
+def _balance(committee: Any, about: dict[str, Any], audience: Audience) -> Iterator[News]:
     """A board that lost its balance since a seat fell vacant, and that nobody allowed to work so since."""
     vacant = vacant_seats(committee)
     if not vacant or not is_unbalanced_board(committee):
@@ -122,7 +109,7 @@ def _balance(committee: Any, about: dict[str, Any]) -> Iterator[News]:
     since = vacant[-1].left_on
     if committee.balance_override_on is None or committee.balance_override_on < since:
         yield News(
-            coordinators_of(committee),
+            audience.coordinators_of(committee),
             NoticeKind.TERM,
             gettext("A seat fell vacant and the board is out of balance: %(committee)s")
             % {"committee": committee},
@@ -131,7 +118,7 @@ def _balance(committee: Any, about: dict[str, Any]) -> Iterator[News]:
         )
 
 
-def _meetings(today: datetime.date) -> Iterator[News]:
+def _meetings(today: datetime.date, audience: Audience) -> Iterator[News]:
     """Those of the next three days, and minutes whose time for comments ends tomorrow."""
     soon = Q(state=MeetingState.PLANNED, day__range=(today, today + MEETING_SOON))
     ending = Q(
@@ -145,7 +132,7 @@ def _meetings(today: datetime.date) -> Iterator[News]:
         }
         if meeting.is_planned:
             yield News(
-                workers_of(committee),
+                audience.workers_of(committee),
                 NoticeKind.MEETING,
                 gettext("Meeting on %(day)s: %(committee)s")
                 % {"day": date_format(meeting.day), "committee": committee},
@@ -155,7 +142,7 @@ def _meetings(today: datetime.date) -> Iterator[News]:
         else:
             until = meeting.minutes_comments_until
             yield News(
-                workers_of(committee),
+                audience.workers_of(committee),
                 NoticeKind.MEETING,
                 gettext("Comments on the minutes are taken until %(day)s: %(committee)s")
                 % {"day": date_format(until), "committee": committee},
@@ -164,7 +151,7 @@ def _meetings(today: datetime.date) -> Iterator[News]:
             )
 
 
-def _decisions(today: datetime.date) -> Iterator[News]:
+def _decisions(today: datetime.date, audience: Audience) -> Iterator[News]:
     """Due within 14 days, and overdue: the secretary, and who works for the office that carries it out.
     The text of a decision stays in the portal: it may name somebody."""
     rows = Decision.objects.still_open().filter(due_on__lte=today + DECISION_DUE).for_list()
@@ -177,13 +164,9 @@ def _decisions(today: datetime.date) -> Iterator[News]:
             else gettext("A decision is due on %(day)s: %(office)s, %(committee)s")
         )
         words = {"day": date_format(row.due_on), "office": row.owner, "committee": committee}
-        for_office = User.objects.filter(
-            committee_access__committee=committee,
-            committee_access__seat__position=row.owner_id,
-            is_active=True,
-        )
+        for_office = audience.working_for_office(committee, row.owner_id)
         yield News(
-            [*secretaries_of(committee), *for_office],
+            [*audience.secretaries_of(committee), *for_office],
             NoticeKind.DECISION,
             text % words,
             subject=row.code,
@@ -192,7 +175,7 @@ def _decisions(today: datetime.date) -> Iterator[News]:
         )
 
 
-def _seat_terms(today: datetime.date) -> Iterator[News]:
+def _seat_terms(today: datetime.date, audience: Audience) -> Iterator[News]:
     """Terms of seats that end within 60 days, one notice a committee and day. Terms of offices open a
     hand-over, which tells by itself."""
     ending: Any = Appointment.objects.on(today).filter(
@@ -207,7 +190,7 @@ def _seat_terms(today: datetime.date) -> Iterator[News]:
     for (_committee, day), own in rows.items():
         committee = own[0].seat.committee
         yield News(
-            secretaries_of(committee) or coordinators_of(committee),
+            audience.secretaries_of(committee) or audience.coordinators_of(committee),
             NoticeKind.TERM,
             ngettext(
                 "The term of %(number)d seat ends on %(day)s: %(committee)s",
@@ -223,16 +206,19 @@ def _seat_terms(today: datetime.date) -> Iterator[News]:
 
 def _handovers(today: datetime.date) -> Iterator[News]:
     """Overdue 30 days after the office changed hands (BR15)."""
-    for row in Handover.objects.overdue(today).for_list().order_by("due_on", "pk"):
-        yield News(
-            keepers_of(row.position),
-            NoticeKind.HANDOVER,
-            gettext("A hand-over is overdue: %(office)s, %(place)s")
-            % {"office": row.position, "place": row.position.locality},
-            subject=row.code,
-            address=reverse("handover_detail", args=[row.code]),
-            key=f"handover-overdue:{row.code}:{row.due_on}",
-        )
+    late = iter(Handover.objects.overdue(today).for_list().order_by("due_on", "pk"))
+    while rows := list(islice(late, AT_A_TIME)):
+        keepers = keepers_of_each(row.position for row in rows)
+        for row in rows:
+            yield News(
+                keepers[row.position_id],
+                NoticeKind.HANDOVER,
+                gettext("A hand-over is overdue: %(office)s, %(place)s")
+                % {"office": row.position, "place": row.position.locality},
+                subject=row.code,
+                address=reverse("handover_detail", args=[row.code]),
+                key=f"handover-overdue:{row.code}:{row.due_on}",
+            )
 
 
 def _elections(today: datetime.date) -> Iterator[News]:
@@ -301,7 +287,7 @@ def _commitments(today: datetime.date) -> Iterator[News]:
         )
 
 
-def _no_committee(today: datetime.date) -> Iterator[News]:
+def _no_committee(today: datetime.date, audience: Audience) -> Iterator[News]:
     """BR13: 90 days after a Localization workshop there is a committee."""
     last = committee_was_due_before(today)
     rows: Any = Workshop.objects.held().for_list().annotate(has_committee=has_committee())
@@ -313,7 +299,7 @@ def _no_committee(today: datetime.date) -> Iterator[News]:
     )
     for row in late.order_by("ends_on", "pk"):
         yield News(
-            User.objects.coordinating(row.locality.country_id),
+            audience.coordinating(row.locality.country_id),
             NoticeKind.WORKSHOP,
             gettext("No steering committee 90 days after the workshop: %(place)s") % {"place": row.locality},
             subject=row.code,

@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.joints import in_percent
 from localities.coverage import percent
 from workshops.charts import WIDTH, Bar
 
@@ -96,11 +97,6 @@ def share_of(part: int, total: int) -> int | None:
     return percent(part, total) if total >= SHARE_FROM else None
 
 
-def percent_words(share: int) -> str:
-    """ "67%", as the language that is on writes it."""
-    return gettext("%(share)s%%") % {"share": share}
-
-
 @dataclass(frozen=True)
 class Line:
     """One outcome of a part: how many, and their share where there is one."""
@@ -120,7 +116,7 @@ class Line:
     @property
     def shown(self) -> str:
         """ "4 (67%)", or the count alone."""
-        return f"{self.count} ({percent_words(self.share)})" if self.share is not None else str(self.count)
+        return f"{self.count} ({in_percent(self.share)})" if self.share is not None else str(self.count)
 
 
 @dataclass(frozen=True)
@@ -169,7 +165,7 @@ class PartCount:
         if not self.total:
             return gettext("no data")
         said = gettext("%(done)s of %(total)s") % {"done": self.done, "total": self.total}
-        return said if self.share is None else f"{said} ({percent_words(self.share)})"
+        return said if self.share is None else f"{said} ({in_percent(self.share)})"
 
     @property
     def sentence(self) -> str:

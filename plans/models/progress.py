@@ -6,12 +6,14 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Demo, SharedText
 from plans.models.activities import Activity, ActivityState, Indicator, StateReason
 from plans.models.codes import update_code
 from plans.models.plan import LocalActionPlan
+from plans.quarters import Quarter
 
 
 class ReportingPeriod(Demo):
@@ -44,6 +46,14 @@ class ReportingPeriod(Demo):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def said(self) -> str:
+        """In the language that is on; `label` is how it is kept, in the language of the site."""
+        quarter = Quarter(self.start, self.end)
+        with translation.override(settings.LANGUAGE_CODE):
+            kept = quarter.label
+        return quarter.label if self.label == kept else self.label
 
     def is_open(self, today: datetime.date) -> bool:
         """Begun, and not locked: one may write while the quarter runs."""

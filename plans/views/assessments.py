@@ -16,6 +16,8 @@ from accounts.requests import SignedInRequest
 from committees.models import Committee
 from core.access import require
 from core.lists import listing
+from core.pdf.now import in_turn
+from core.refusals import FieldRefused
 from plans.assessment_filters import AssessmentFilter, CommitteeAssessmentFilter
 from plans.forms.assessments import AssessmentNewForm, AssessmentReopenForm, MarksForm
 from plans.models import Assessment
@@ -26,7 +28,6 @@ from plans.rules import can_keep_assessments
 from plans.scorecards import METHOD
 from plans.services import assessments as services
 from plans.services.assessments import AssessmentClosed, AssessmentOpen, PeriodRuns, ViewChanged
-from plans.services.refusals import FieldRefused
 from plans.sides import Reader
 from plans.views.papers import download
 
@@ -273,6 +274,7 @@ def assessment_remove(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@in_turn
 def assessment_pdf(request: SignedInRequest, code: str) -> HttpResponse:
     """`?language=fr`. The marks that a reader may not see yet are not on the paper either."""
     assessment = _assessment(request, code)

@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from accounts.requests import SignedInRequest
 from core.access import require
+from core.refusals import FieldRefused
 from plans.forms.decisions import DecisionForm
 from plans.models import LocalActionPlan
 from plans.rules import can_decide_plan
-from plans.services.refusals import EditionDiffers, FieldRefused, GateClosed, MoveRefused, PlanNotReady
+from plans.services.refusals import EditionDiffers, GateClosed, MoveRefused, PlanNotReady
 
 
 @dataclass(frozen=True)

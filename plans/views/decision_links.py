@@ -10,12 +10,12 @@ from accounts.requests import SignedInRequest
 from committees.models import Decision
 from core.access import require
 from core.pages import page
+from core.refusals import FieldRefused
 from plans.forms.decision_links import PlanPartForm
 from plans.models import PlanDecision
 from plans.reports.decision_links import PlanPart, part_named, parts_to_choose
 from plans.rules import can_write_plan, can_write_some_plan
 from plans.services.decision_links import link_decision, unlink_decision
-from plans.services.refusals import FieldRefused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,6 +16,7 @@ from core.access import require
 from core.conflicts import EditConflict, RowRemoved
 from core.lists import listing
 from core.pages import removed
+from core.refusals import FieldRefused
 from localities.models import Locality
 from plans.editing import Attempt, SharedTextForm, conflicting
 from plans.forms.instruments import IntegrationForm, LawForm, ReadingForm
@@ -29,7 +30,6 @@ from plans.models import (
 )
 from plans.rules import can_keep_instruments
 from plans.services import instruments as services
-from plans.services.refusals import FieldRefused
 
 Saver = Callable[[], object]
 

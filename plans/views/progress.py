@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import SignedInRequest
 from core.access import require
 from core.lists import PER_PAGE
+from core.refusals import FieldRefused
 from plans.forms.progress import PeriodReopenForm
 from plans.models import ActivityState, LocalActionPlan
 from plans.progress_filters import EntryFilter, ProgressFilter
@@ -19,7 +20,6 @@ from plans.reports.progress import PlanProgress, QuarterProgress, with_indicator
 from plans.reports.values import BlankIndicator
 from plans.rules import can_decide_plan, can_report_progress
 from plans.services import periods as services
-from plans.services.refusals import FieldRefused
 from plans.states import REPORTING_STATES
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
 from core.access import require
+from core.refusals import FieldRefused
 from frameworks.models import Framework
 from frameworks.rules import can_keep_naps
 from plans.forms.succession import MappingForm, ReanchorForm, ReplaceForm
@@ -19,7 +20,7 @@ from plans.models import LocalActionPlan
 from plans.reports.succession import affected_plans, carryings, mappings_between
 from plans.rules import can_write_plan
 from plans.services import succession as services
-from plans.services.refusals import FieldRefused, PlanClosed
+from plans.services.refusals import PlanClosed
 from plans.succession import last_successor, successors_on_offer
 
 

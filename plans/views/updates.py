@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.requests import SignedInRequest
 from core.access import require
 from core.conflicts import EditConflict
+from core.refusals import FieldRefused
 from plans.editing import Attempt, conflicting
 from plans.forms.progress import ProgressUpdateForm, UpdateReturnForm
 from plans.models import (
@@ -31,7 +32,6 @@ from plans.reports.progress import UPDATE_TONES
 from plans.reports.values import IndicatorShown, previous_values
 from plans.rules import can_comment_plan, can_decide_plan, can_decide_update, can_report_progress
 from plans.services import progress as services
-from plans.services.refusals import FieldRefused
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.joints import listed
 from core.suppression import suppress
 from localities.categories import ActorCategory
 from localities.models import Country
@@ -146,8 +147,7 @@ def cells_of(counts: Mapping[Any, int | None], choices: Sequence[tuple[Any, obje
 
 def counted_here(country: Country) -> str:
     """What was counted as local authority, in words: the page always says so (domain.md §9.1)."""
-    labels = [str(category.label) for category in country.local_authority_categories()]
-    return ", ".join(labels) if labels else _("nobody")
+    return listed(category.label for category in country.local_authority_categories()) or _("nobody")
 
 
 def registered_sentence(turnout: Turnout) -> str:
