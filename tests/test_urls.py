@@ -153,7 +153,15 @@ WITH_CODES = [
 ]
 # Codes of two rows, the second a part of the first. Role, place and purpose are words, not codes of a row,
 # and every plan numbers its editions from 1.
-WORDS = {"edition_detail", "guidelines_edition", "edition_file", "role_withdraw", "consent_withdraw"}
+WORDS = {
+    "consent_withdraw",
+    "edition_detail",
+    "edition_file",
+    "guidelines_edition",
+    "organization_part",
+    "position_part",
+    "role_withdraw",
+}
 WITH_PARTS = [name for name in WITH_CODES if ROUTES[name][1].pattern.regex.groups > 1 and name not in WORDS]
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -38,7 +39,7 @@ def create_periods(plan: LocalActionPlan) -> list[ReportingPeriod]:
             _fit(kept[key], quarter)
     last = max((each.number for each in kept.values()), default=0)
     missing = [quarter for key, quarter in wanted.items() if key not in kept]
-    with translation.override(row.language):
+    with translation.override(settings.LANGUAGE_CODE):  # a paper says it in its own: ReportingPeriod.said
         return ReportingPeriod.objects.bulk_create(
             _period(row, number, quarter) for number, quarter in enumerate(missing, start=last + 1)
         )
