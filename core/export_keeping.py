@@ -24,8 +24,9 @@ logger = logging.getLogger(__name__)
 
 
 def forget_old_drafts(now: datetime.datetime) -> int:
-    """Row and file of drafts that were asked for long ago: whoever asks again gets one of today. How many."""
-    day = now - datetime.timedelta(days=settings.DRAFT_FILE_DAYS)
+    """Row and file of drafts that were asked for long ago: whoever asks again gets one of today. How many.
+    Never one that somebody may be waiting for, whatever the setting says."""
+    day = now - max(datetime.timedelta(days=settings.DRAFT_FILE_DAYS), GRACE)
     return sum(_forget(export) for model in stored_documents() for export in _drafts_before(model, day))
 
 
@@ -35,8 +36,10 @@ def _drafts_before(model: type[StoredDocument], day: datetime.datetime) -> Itera
 
 
 def _forget(export: StoredDocument) -> bool:
-    """The row first: a file without a row goes with the next look, a row without a file misleads."""
-    gone, _each = type(export)._default_manager.filter(**OF_A_DRAFT, pk=export.pk).delete()
+    """The row first: a file without a row goes with the next look, a row without a file misleads. Nothing
+    goes that moved since it was looked at."""
+    as_seen = {"pk": export.pk, "state": export.state, "file": export.file.name or ""}
+    gone, _each = type(export)._default_manager.filter(**OF_A_DRAFT, **as_seen).delete()
     if gone and export.file:
         export.file.delete(save=False)
     return bool(gone)

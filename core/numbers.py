@@ -6,6 +6,9 @@ A plain space between digits ends a number for Unicode's rules of direction, a n
 
 import re
 from collections.abc import Iterator
+from functools import partial
+
+from core.markup import in_texts
 
 NO_BREAK = "\u00a0"
 GROUPED = re.compile(r"(?<![\w.,:/+-])(?<![0-9][ \u00a0])[0-9]{1,3}(?: [0-9]{3})+(?![0-9]| [0-9])")
@@ -19,8 +22,6 @@ TURNING = re.compile(rf"(?<![\w.,:/+-])(?:{PHONE}|{LOOSE_RANGE}|{RANGE}|{NUMBER}
 FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 DIGIT = re.compile("[0-9]")
 SIGN = re.compile("[-\u2013+%]")  # without one of these nothing turns
-TAG = re.compile(r"(<[^<>]*>)")
-NAME = re.compile(r"</?([a-z0-9]+)")
 AS_TYPED = {"a", "code", "pre", "bdi", "svg"}
 
 
@@ -48,19 +49,12 @@ def is_from_right(text: str) -> bool:
 
 def in_html(html: str, *, from_right: bool) -> str:
     """The same in HTML of ours: not within links, code and what says its direction already."""
-    parts = TAG.split(html)
-    inside = 0
-    for place, part in enumerate(parts):
-        if place % 2:
-            name = NAME.match(part)
-            if name and name[1] in AS_TYPED:
-                inside += -1 if part.startswith("</") else 1
-        elif not inside and DIGIT.search(part):
-            parts[place] = _piece(part, from_right=from_right)
-    return "".join(parts)
+    return in_texts(html, partial(_piece, from_right=from_right), but_in=AS_TYPED)
 
 
 def _piece(text: str, *, from_right: bool) -> str:
+    if not DIGIT.search(text):
+        return text
     text = together(text)
     if not from_right or not SIGN.search(text):
         return text

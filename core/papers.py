@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from core import numbers
+from core import french, numbers
 from core.scripts import direction_of, language_of
 
 
@@ -84,6 +84,8 @@ def isolated(text: object) -> str:
     if speech is None:
         return str(text)
     words = numbers.together(str(text))
+    if french.is_on(speech.words):
+        words = french.typeset(words)
     if way and way != speech.direction:
         return f"{FROM_RIGHT if way == 'rtl' else FROM_LEFT}{words}{UNTIL_HERE}"
     if speech.direction != "rtl":

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 
-from core import numbers
+from core import french, numbers
 from core.printable import printable
 from core.scripts import direction_of
 
@@ -28,6 +28,7 @@ FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 # As long as no page number stands at its end; the style of the contents has dots.
 TAB_WITHOUT_DOTS = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
 GREY, SHADE = "4A5160", "EDE7F3"
+HIGHEST_START = 32_767  # of a numbered list, in Word
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,11 @@ class Table:
 
 
 class Writer:
-    """Writes one direction of text."""
+    """Writes one direction of text, as the language that is on sets it."""
 
     def __init__(self, *, rtl: bool) -> None:
         self.rtl = rtl
+        self.is_french = french.is_on()
 
     def run(self, run: Run) -> str:
         marks = "<w:b/><w:bCs/>" if run.bold else ""
@@ -84,6 +86,8 @@ class Writer:
         stop at its own end, and a range of numbers is not turned round: Word goes by the mark of the run,
         other programs by Unicode's sign."""
         text = printable(run.text)
+        if self.is_french and not run.is_code:
+            text = french.typeset(text)
         if run.is_code or not self.rtl:
             yield (text if run.is_code else numbers.together(text)), self.rtl and direction_of(text) != "ltr"
         elif direction_of(text) == "ltr":
@@ -235,13 +239,13 @@ class WordDocument:
         self._add(self.writer.table(table))
         self._say("")
 
-    def _new_list(self) -> int:
-        """A numbered list that begins with 1 again."""
+    def _new_list(self, start: int = 1) -> int:
+        """A numbered list of its own that begins with `start`."""
         numbering = self.word.part.numbering_part.element
         style = self.word.styles["List Number"].element
         first = numbering.num_having_numId(style.pPr.numPr.numId.val)
         made = numbering.add_num(first.abstractNumId.val)
-        made.add_lvlOverride(0).add_startOverride(1)
+        made.add_lvlOverride(0).add_startOverride(min(start, HIGHEST_START))
         return int(made.numId)
 
     def _turn(self, *, wide: bool) -> None:

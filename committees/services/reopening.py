@@ -66,10 +66,12 @@ def as_its_days_say(committee: Committee) -> CommitteeState:
 def reopen_committee(committee: Committee, *, reason: str, by: User) -> Committee:
     """It goes back to where it stood, with its seats and who sat there, and what others had sent waits
     again. Meetings that were cancelled stay so: whoever was invited was told. Its accounts are told."""
-    if committee.state != CommitteeState.DISSOLVED:
+    # Held before it is asked how it stood: somebody may have reopened it, and moved it on, meanwhile.
+    standing = Committee.objects.select_for_update().get(pk=committee.pk)
+    if standing.state != CommitteeState.DISSOLVED:
         raise MoveRefused(gettext("Only a dissolved committee is reopened."))
-    before = Before.from_committee(committee)
-    row = moved(committee, before.state)
+    before = Before.from_committee(standing)
+    row = moved(standing, before.state)
     day, row.dissolved_on, row.dissolved_reason = row.dissolved_on, None, ""
     assert day is not None  # noqa: S101 - a constraint of the database
     kept(row, by=by)

@@ -104,8 +104,8 @@ TURNS = Turns()
 
 
 def in_turn(view: Callable[P, Answer]) -> Callable[P, Answer]:
-    """A view that draws a paper: refused before it begins where too many wait, as gathering what stands on
-    a paper is work too."""
+    """A view that draws a paper, or writes one for an office program: refused before it begins where too many
+    wait, as gathering what stands on a paper is work too."""
 
     @wraps(view)
     def seated(*args: P.args, **kwargs: P.kwargs) -> Answer:

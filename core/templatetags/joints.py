@@ -2,10 +2,9 @@
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from core import joints
-from core.french import typeset_html
+from core.french import is_on, typeset_html
 
 register = template.Library()
 register.simple_tag(joints.comma)
@@ -23,5 +22,4 @@ def with_capital(text: str) -> str:
 @register.filter
 def typeset(html: SafeString) -> SafeString:
     """A whole paper as its language sets it: with the spaces of French, where it is French."""
-    is_french = (get_language() or "").split("-")[0] == "fr"
-    return mark_safe(typeset_html(html)) if is_french else html  # noqa: S308 - only its spaces change
+    return mark_safe(typeset_html(html)) if is_on() else html  # noqa: S308 - only its spaces change

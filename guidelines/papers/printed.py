@@ -1,7 +1,6 @@
 """The paper as HTML for core.pdf, and the pictures that it is handed: nothing is fetched."""
 
 import hashlib
-from importlib.metadata import version
 from typing import Any
 
 import segno
@@ -61,8 +60,3 @@ def qr_code(address: str) -> SafeString:
         omitsize=True, svgclass="qr", lineclass=None, title=_("QR code of the link"), border=2
     )
     return mark_safe(drawing)  # noqa: S308 - drawn from an address of our own by segno, which escapes
-
-
-def digest_of_html(html: str) -> str:
-    """What a finished paper of a draft is found by: its HTML, and what turns that into pages."""
-    return hashlib.sha256(f"WeasyPrint {version('weasyprint')}\n{html}".encode()).hexdigest()

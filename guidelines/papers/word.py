@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.joints import labelled, listed
 from core.word import About, Entry, Paragraph, Run, Table, WordDocument
 from guidelines.blocks.values import BlockValue, ChartValue, TableValue
 from guidelines.papers.mark import Mark
@@ -33,7 +34,7 @@ class WordGuidelines(WordDocument):
         about = About(
             language=value["language"],
             title=value["title"],
-            subject=f"{_('Localization of resolution 1325')}, {value['country']}",
+            subject=listed([_("Localization of resolution 1325"), value["country"]]),
             author=paper.author,
             made=mark.made,
             foot=value["code"],
@@ -58,8 +59,9 @@ class WordGuidelines(WordDocument):
     def written(self) -> bytes:
         self._cover()
         self._endorsements()
-        listed = self.paper.contents
-        entries = [Entry(each.number, each.heading, bookmark(each.code), each.level) for each in listed]
+        entries = [
+            Entry(each.number, each.heading, bookmark(each.code), each.level) for each in self.paper.contents
+        ]
         self._contents([*entries, Entry("", _("About this document"), ABOUT)])
         for section in self.paper.sections:
             self._section(section)
@@ -100,9 +102,9 @@ class WordGuidelines(WordDocument):
         self._say(_("Endorsements"), "TOCHeading")
         self._table(Table(headings, [5, 4, 4, 3][: len(headings)], rows), _("Signatures"))
         if self.paper.field_tests:
-            self._say(f"{_('Field test')}: {', '.join(self.paper.field_tests)}")
+            self._say(labelled(_("Field test"), listed(self.paper.field_tests)))
         if self.mark.reason:
-            self._say(f"{_('Why it was revised')}: {self.mark.reason}")
+            self._say(labelled(_("Why it was revised"), self.mark.reason))
 
     def _section(self, section: PaperSection) -> None:
         self._turn(wide=False)
@@ -128,7 +130,7 @@ class WordGuidelines(WordDocument):
         block = part.block
         assert block is not None  # noqa: S101 - only called for a block
         if block.problem:
-            return self._say(f"{block.title}: {block.problem}", bold=True)
+            return self._say(labelled(block.title, block.problem), bold=True)
         if block.opens_with_text:
             self._say(block.title, bold=True)
         for each in block.parts:

@@ -34,14 +34,14 @@ class Notes:
 @dataclass
 class WordProse:
     """Writes the texts of a document. `draw` makes the XML of a picture, "" where its content is lost;
-    `new_list` gives the id of a numbered list that begins with 1."""
+    `new_list` gives the id of a numbered list that begins with a number."""
 
     writer: Writer
     notes: Notes
     names: Mapping[str, str]  # number and heading of each section
     draw: Callable[[str, str], str]
     captions: Mapping[str, str]
-    new_list: Callable[[], int]
+    new_list: Callable[[int], int]
     table: Callable[[Table], str]
 
     def pieces(self, texts: Sequence[str], *, top: int) -> Iterator[list[str]]:
@@ -79,8 +79,10 @@ class _Piece:
             self.style = ""
         elif token.type == "blockquote_open":
             self.style = "Quote"
-        elif token.type in ("bullet_list_open", "ordered_list_open"):
-            self.lists.append(self.prose.new_list() if token.type.startswith("ordered") else None)
+        elif token.type == "ordered_list_open":
+            self.lists.append(self.prose.new_list(int(token.attrs.get("start", 1))))
+        elif token.type == "bullet_list_open":
+            self.lists.append(None)
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             self.lists.pop()
         elif token.type == "table_open":

@@ -4,6 +4,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.fields.json import KT
+
 from guidelines.models import Edition, Guidelines, GuidelinesState
 
 
@@ -27,6 +30,14 @@ class Retirement:
 
     @classmethod
     def told_to_all(cls, guidelines: Guidelines) -> Self | None:
-        """The same for anybody: what replaces them is named once an edition of it is public."""
+        """The same for anybody: what replaces them is named once an edition of it is public, as that edition
+        names it: the title may be under revision."""
+        last = Edition.objects.public().filter(guidelines=OuterRef("pk")).order_by("-number")
+        title = last.annotate(frozen_title=KT("content__title")).values("frozen_title")[:1]
         public = Guidelines.objects.filter(pk__in=Edition.objects.public().values("guidelines"))
-        return cls.of(guidelines, known=public)
+        return cls.of(guidelines, known=public.annotate(public_title=Subquery(title)))
+
+    @property
+    def title_instead(self) -> str:
+        """Of what replaces them, as the reader may know it."""
+        return getattr(self.replaced_by, "public_title", None) or str(getattr(self.replaced_by, "title", ""))

@@ -6,7 +6,7 @@ from typing import Self
 from guidelines.models import Edition, Guidelines
 from guidelines.outline import outline_of
 from guidelines.reports.compared import written
-from guidelines.reports.edition_changes import DATA, SectionChange, changes_between
+from guidelines.reports.edition_changes import ADDED, DATA, REMOVED, SectionChange, changes_between
 from guidelines.reports.section_blocks import label_of
 from guidelines.taking_back import block_departures, fingerprint, last_edition
 
@@ -49,3 +49,7 @@ class TakingBack:
     @property
     def is_nothing(self) -> bool:
         return not (self.changes or self.moved or self.blocks)
+
+    @property
+    def adds_or_removes(self) -> bool:
+        return any(each.kind in (ADDED, REMOVED) for each in self.changes)

@@ -1,8 +1,11 @@
 """Pictures of guidelines come and go: encrypted in the store, never while something shows them."""
 
 import hashlib
+from typing import Any
 
 from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.models import User, record
@@ -11,7 +14,7 @@ from core.refusals import FieldRefused
 from core.stored_files import encrypted
 from core.uploads import CheckedFile
 from guidelines.models import Edition, Picture, Section
-from guidelines.services.holding import GuidelinesClosed, held
+from guidelines.services.holding import GuidelinesClosed, held, held_country
 from workshops.models import Workshop
 from workshops.states import RiskLevel
 
@@ -51,6 +54,7 @@ def _refuse_risk(picture: Picture) -> None:
 def save_picture(picture: Picture, *, opened_version: int, by: User) -> Picture:
     """Its words; what an edition says of it stays. Raises GuidelinesClosed while a closed text shows it,
     FieldRefused for one of a workshop at high risk, EditConflict or RowRemoved."""
+    held_country(picture.guidelines.country)  # its copies in other documents change with it
     guidelines = held(picture.guidelines)
     if not guidelines.is_open and sections_showing(picture):
         raise GuidelinesClosed(guidelines)
@@ -58,9 +62,21 @@ def save_picture(picture: Picture, *, opened_version: int, by: User) -> Picture:
     was = Picture.objects.filter(pk=picture.pk).values_list("workshop__code", flat=True).first()
     save_unless_changed(picture, opened_version=opened_version, by=by)
     now = picture.workshop.code if picture.workshop else None
-    moved = {"workshop_was": was, "workshop": now} if was != now else {}  # who took it out of the risk
+    moved: dict[str, Any] = {}
+    if was != now:  # who took it out of the risk
+        moved = {"workshop_was": was, "workshop": now, "copies": _move_copies(picture, was=was, by=by)}
     record(by, "changed picture", picture, guidelines=guidelines.code, **moved)
     return picture
+
+
+def _move_copies(picture: Picture, *, was: str | None, by: User) -> list[str]:
+    """The same file in other documents of the country, as translations and versions took it over: made at
+    the same workshop, it is of the same risk. Answers their codes."""
+    same = Picture.objects.filter(digest=picture.digest, guidelines__country=picture.guidelines.country_id)
+    codes = sorted(same.filter(workshop__code=was).values_list("code", flat=True))
+    now = {"updated_at": timezone.now(), "updated_by": by, "row_version": F("row_version") + 1}
+    Picture.objects.filter(code__in=codes).update(workshop=picture.workshop, **now)
+    return codes
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.joints import labelled, listed
 from core.word import About, Entry, Paragraph, Run, Table, WordDocument
 from plans.papers.languages import in_language_of
 from plans.papers.paper import Chapter, Mark, Paper, paper_of
@@ -40,7 +41,7 @@ class WordPaper(WordDocument):
         about = About(
             language=paper.language,
             title=paper.title,
-            subject=f"{paper.kind}, {paper.place}",
+            subject=listed([paper.kind, paper.place]),
             author=paper.committee,
             made=paper.made,
             foot=f"{paper.document['code']} · {paper.fingerprint}".rstrip(" ·"),
@@ -63,7 +64,7 @@ class WordPaper(WordDocument):
         paper = self.paper
         self._say(paper.kind, "Subtitle")
         self._say(paper.title, "Title")
-        self._say(f"{paper.place}, {paper.country}", bold=True)
+        self._say(listed([paper.place, paper.country]), bold=True)
         self._say(paper.period)
         self._say(_("Written by %(committee)s") % {"committee": paper.committee})
         resting = _("Resting on the resolutions of the Security Council")
@@ -106,8 +107,10 @@ class WordPaper(WordDocument):
     def _matrix(self, chapter: Chapter) -> None:
         for objective in self.paper.objectives:
             self._heading((f"{objective.number} ", objective.text), 2)
-            reason = f" · {_('Local priority')}: {objective.local_reason}" if objective.local_reason else ""
-            self._add(self.writer.paragraph(Paragraph([Run(f"{objective.pillar}{reason}")], keep=True)))
+            said = str(objective.pillar)
+            if objective.local_reason:
+                said += f" · {labelled(_('Local priority'), objective.local_reason)}"
+            self._add(self.writer.paragraph(Paragraph([Run(said)], keep=True)))
             if objective.activities:
                 caption = _("Activities of objective %(number)s") % {"number": objective.number}
                 self._table(activity_table(objective.activities), caption)

@@ -9,7 +9,7 @@ from core.word import Cell, Paragraph, Run, Table
 
 
 class Prose:
-    """Light markup as paragraphs and tables. `new_list` gives the id of a list that begins with 1."""
+    """Light markup as paragraphs and tables. `new_list` gives the id of a list that begins with a number."""
 
     def __init__(self, new_list: Any) -> None:
         self.new_list = new_list
@@ -34,8 +34,10 @@ class Prose:
             self.style = ""
         elif token.type == "blockquote_open":
             self.style = "Quote"
-        elif token.type in ("bullet_list_open", "ordered_list_open"):
-            self.lists.append(self.new_list() if token.type.startswith("ordered") else None)
+        elif token.type == "ordered_list_open":
+            self.lists.append(self.new_list(int(token.attrs.get("start", 1))))
+        elif token.type == "bullet_list_open":
+            self.lists.append(None)
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             self.lists.pop()
         elif token.type == "table_open":

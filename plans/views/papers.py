@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
 from core.pages import page
+from core.pdf.now import in_turn
 from plans.document import document_of
 from plans.models import Edition, LocalActionPlan, PlanExport
 from plans.papers.printed import source_of
@@ -67,6 +68,7 @@ def plan_export_file(request: SignedInRequest, code: str, export: str) -> FileRe
 
 
 @require_safe
+@in_turn
 def plan_docx_file(request: SignedInRequest, code: str) -> HttpResponse:
     """`?edition=2`: that edition; without it the plan as it stands."""
     plan = plan_or_404(request, code)
@@ -75,6 +77,7 @@ def plan_docx_file(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@in_turn
 def plan_xlsx_file(request: SignedInRequest, code: str) -> HttpResponse:
     """`?edition=2`: that edition; without it the plan as it stands."""
     plan = plan_or_404(request, code)

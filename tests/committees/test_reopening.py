@@ -59,7 +59,9 @@ def test_committee_reopen_gives_back_what_ended_with_it(committee, facilitator, 
     assert days_of(agreed) != before[1]
     client = signed_in(facilitator)
     page = client.get(committee.get_absolute_url()).content.decode()
-    assert reopen_url(committee) in page
+    assert page.count(reopen_url(committee)) == 1
+    assert "The committee has no seats any more." in page
+    assert "Who votes" not in page and "No seat yet" not in page
     page = client.get(reopen_url(committee)).content.decode()
     assert "It is “Active” again, as before." in page
     assert "Its 3 seats are there again" in page
@@ -100,6 +102,18 @@ def test_committee_reopen_at_once_reopens_once(committee, facilitator):
     with pytest.raises(reopening.MoveRefused):
         reopening.reopen_committee(stale, by=facilitator, **WHY)
     assert Committee.objects.get().row_version == 3
+
+
+def test_committee_reopen_is_refused_where_it_was_reopened_and_moved_on(committee, facilitator):
+    """Who asked for it before finds another step that could be taken from there: it is not this one."""
+    gone = ended(committee, facilitator)
+    stale = Committee.objects.get()
+    row = reopening.reopen_committee(gone, by=facilitator, **WHY)
+    SeatFactory(committee=committee)
+    activate(row, on=DAY, by=facilitator, today=DAY)
+    with pytest.raises(reopening.MoveRefused, match="Only a dissolved committee"):
+        reopening.reopen_committee(stale, by=facilitator, **WHY)
+    assert Committee.objects.get().state == CommitteeState.ACTIVE
 
 
 def test_committee_reopen_keeps_why_a_board_works_unbalanced(committee, facilitator, signed_in):
@@ -187,6 +201,18 @@ def test_seat_reopen_gives_back_who_sat_there(committee, facilitator, signed_in)
     assert committee.seats.current().count() == 2
     event = AuditEvent.objects.filter(verb="reopened seat").last()
     assert (event.subject, event.detail) == (committee.code, {"seat": sits.seat.code} | WHY)
+
+
+def test_seat_detail_of_an_ended_seat_asks_nobody_to_write_down_who_sits_there(
+    committee, facilitator, signed_in
+):
+    seat = SeatFactory(committee=committee)
+    page = reverse("seat_detail", args=[committee.code, seat.code])
+    client = signed_in(facilitator)
+    assert "Write down who sits there" in client.get(page).content.decode()
+    seat_ended(seat, facilitator)
+    text = client.get(page).content.decode()
+    assert "Nobody was written down." in text and "Write down who sits there" not in text
 
 
 def test_seat_reopen_leaves_what_was_corrected_since(committee, facilitator):

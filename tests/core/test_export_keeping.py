@@ -14,7 +14,7 @@ from django.db.models import FileField
 from django.urls import reverse
 from django.utils import timezone
 
-from core.export_keeping import forget_old_drafts, remove_nameless_files
+from core.export_keeping import _forget, forget_old_drafts, remove_nameless_files
 from core.export_work import stored_documents
 from core.exports import ExportState, Failure
 from plans.models import Attachment, PlanExport
@@ -78,6 +78,23 @@ def test_forget_old_drafts_takes_as_many_days_as_the_setting_says(settings):
     ExportFactory()
     assert forget_old_drafts(in_days(2)) == 0
     assert forget_old_drafts(in_days(4)) == 1
+
+
+def test_forget_old_drafts_never_takes_what_was_asked_for_today(settings):
+    settings.DRAFT_FILE_DAYS = 0
+    ExportFactory()
+    assert forget_old_drafts(in_days(0.5)) == 0
+    assert forget_old_drafts(in_days(1.5)) == 1
+
+
+def test_forget_old_drafts_leaves_what_moved_since_it_was_looked_at(plan):
+    """Told as failed, and taken up again by another process at that moment."""
+    draft = PlanExportFactory(plan=plan, state=ExportState.FAILED, error=Failure.STOPPED)
+    seen = PlanExport.objects.get()
+    PlanExport.objects.update(state=ExportState.RENDERING, error="")
+    assert not _forget(seen)
+    assert PlanExport.objects.exists()
+    assert path_of(draft).exists()
 
 
 def test_forget_old_drafts_leaves_editions_for_ever(plan):

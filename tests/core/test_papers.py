@@ -54,6 +54,14 @@ def test_written_prose_says_it_of_each_block():
     assert "1\u00a0250" in said
 
 
+def test_isolated_sets_french_as_the_paper_does():
+    """The line at the head of each page is no text of the page, which is typeset as a whole."""
+    with speaking("fr", texts=["fr"]):
+        assert isolated("Plan : 1 mars 2026") == "Plan\u00a0: 1er mars 2026"
+    with speaking("en", texts=["fr"]):
+        assert isolated("Plan : 1 mars 2026") == "Plan : 1 mars 2026"
+
+
 def test_isolated_turns_back_at_its_end():
     with speaking("ar", texts=["en"]):
         assert isolated("Council (town).") == "\u2066Council (town).\u2069"

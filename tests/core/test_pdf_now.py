@@ -115,6 +115,8 @@ PAPERS = [
     "blank_minutes_pdf",
     "assessment_pdf",
     "handover_pack_pdf",
+    "plan_docx_file",
+    "plan_xlsx_file",
 ]
 
 

@@ -115,6 +115,23 @@ def test_picture_edit_to_another_workshop_is_on_record(signed_in, coordinator, p
     assert "workshop" not in AuditEvent.objects.filter(verb="changed picture").latest("pk").detail
 
 
+def test_picture_edit_names_the_workshop_of_its_copies_too(signed_in, coordinator, picture, elsewhere):
+    """A translation took the file over before anybody said where it was made."""
+    Picture.objects.update(workshop=None)
+    copy = PictureFactory(guidelines__country=picture.guidelines.country, digest=picture.digest)
+    other = PictureFactory(guidelines__country=picture.guidelines.country)
+    abroad = PictureFactory(guidelines__country=elsewhere.country, digest=picture.digest)
+    client, data = signed_in(coordinator), {"alt": picture.alt, "workshop": picture.workshop.code}
+    client.post(url(picture, "edit"), data)
+    for row, version in ((copy, 2), (other, 1), (abroad, 1)):
+        row.refresh_from_db()
+        assert (row.workshop, row.row_version) == (picture.workshop if version == 2 else None, version)
+    assert AuditEvent.objects.get(verb="changed picture").detail["copies"] == [copy.code]
+    client.post(url(picture, "edit"), {"alt": picture.alt, "workshop": ""})
+    copy.refresh_from_db()
+    assert copy.workshop is None
+
+
 def test_picture_edit_names_no_workshop_that_the_writer_may_not_see(
     signed_in, coordinator, guidelines, elsewhere
 ):
@@ -198,3 +215,15 @@ def test_picture_list_says_it(guidelines, picture, coordinator, signed_in):
     page = signed_in(coordinator).get(address).content.decode()
     assert "High risk: drawn in no new document" in page
     assert picture.workshop.title not in page
+
+
+def test_picture_at_risk_is_seen_by_who_writes_alone(guidelines, picture, coordinator, oversight, signed_in):
+    """It stands in no draft any more: who only reads the draft does not find it beside the text either."""
+    address = reverse("picture_list", args=[guidelines.code])
+    for risk, status in (("low", 200), ("high", 403)):
+        picture.workshop.risk_level = risk
+        picture.workshop.save()
+        client = signed_in(oversight)
+        assert client.get(url(picture, "file")).status_code == status
+        assert (picture.code in client.get(address).content.decode()) == (status == 200)
+        assert signed_in(coordinator).get(url(picture, "file")).status_code == 200

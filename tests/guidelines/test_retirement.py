@@ -78,6 +78,16 @@ def test_public_page_names_no_replacement_that_is_held_back(launched, newer, coo
     assert newer.code not in page
 
 
+def test_public_page_names_the_replacement_as_its_edition_does(launched, newer, coordinator, signed_in):
+    """Its title is written anew in a revision, which is no matter of the public."""
+    retire_guidelines(launched, reason=REASON, replaced_by=newer, by=coordinator)
+    Guidelines.objects.filter(pk=newer.pk).update(title="Words of a draft", state="revision")
+    page = public(launched)
+    assert f'href="/published-guidelines/{newer.code}/" lang="en">Guidelines of 2026</a>' in page
+    assert "Words of a draft" not in page
+    assert "Words of a draft" in page_of(signed_in(coordinator), launched)
+
+
 def test_guidelines_detail_says_it_to_each_reader(launched, newer, coordinator, secretary, signed_in):
     retire_guidelines(launched, reason=REASON, replaced_by=newer, by=coordinator)
     for user in (coordinator, secretary):

@@ -64,6 +64,14 @@ def test_guidelines_new_version_copies_all_texts(written, country, coordinator, 
     assert AuditEvent.objects.get(verb="started version").detail == {"guidelines": written.code, "version": 2}
 
 
+@pytest.mark.parametrize("name", ["guidelines_new_version", "guidelines_translate"])
+def test_crumbs_lead_back_to_the_guidelines_themselves(name, written, coordinator, signed_in):
+    page = signed_in(coordinator).get(url_of(name, written)).content.decode()
+    crumbs = page[page.index('class="crumbs"') : page.index("</nav>", page.index('class="crumbs"'))]
+    steps = [written.get_absolute_url(), url_of("guidelines_versions", written)]
+    assert [crumbs.count(f'<a href="{step}">') for step in steps] == [1, 1]
+
+
 def test_guidelines_new_version_of_what_is_published(written, coordinator):
     """The document that is out stays as it is."""
     written.state = "launched"

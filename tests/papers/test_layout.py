@@ -99,3 +99,22 @@ def test_numbers_stand_with_units_under_units(language):
         if word[4] in {"7", "12345"} and word[1] < 400
     }
     assert ends["7"] == pytest.approx(ends["12345"], abs=0.2)
+
+
+def test_words_stand_off_the_lines_around_a_cell_to_sign_in():
+    """The first column stands on the ends of the rule only where no line runs down beside it."""
+    styles = ("core/paper/base.css", "guidelines/print.css")
+    table = "<table class='signing'><tbody><tr><td class='who'>Ministry</td><td></td></tr></tbody></table>"
+    page = paper(f"<main>{table}</main>", styles=styles, start="left", end="right")[0]
+    lines = min(line["rect"].x0 for line in page.get_drawings())
+    assert page.search_for("Ministry")[0].x0 - lines > 2 * MM
+
+
+def test_drawing_stands_under_its_heading():
+    """The drawing of the good cycle is not parted from the heading that says what it is."""
+    report = SimpleNamespace(narrative="<p>Said</p>" * 28, good_cycle="<p>It turns.</p>" * 3)
+    body = render_to_string("workshops/paper/report_narrative.html", {"report": report})
+    styles = ("core/paper/base.css", "core/paper/book.css", "workshops/paper/good_cycle.css")
+    for page in paper(body, styles=styles):
+        words = page.get_text()
+        assert ("The good cycle\n" in words) == ("Good governance" in words)

@@ -164,6 +164,7 @@ def test_guidelines_take_back_shows_what_changes_and_acts(revised, coordinator, 
     assert "Every section becomes again what edition 1 says" in response.text
     assert "Town halls" in str([change.pieces for change in response.context["plan"].changes])
     assert "Word by word" in response.text
+    assert "Removed: a section that was added since." in response.text
     assert "is kept as in the edition" not in response.text  # its section comes back as a whole
     data = {"seen": response.context["plan"].seen, "reason": ""}
     assert client.post(url("guidelines_take_back", revised), data).status_code == 422
@@ -188,6 +189,7 @@ def test_guidelines_take_back_after_a_change_shows_what_would_change_now(revised
     assert answer.status_code == 422
     assert "Written" in answer.text
     assert "It fell" in answer.text
+    assert "Removed: a section" not in answer.text  # what the words mean, where they stand
     seen = answer.context["plan"].seen
     assert client.post(url("guidelines_take_back", revised), {"seen": seen, "reason": "x"}).status_code == 302
 

@@ -241,6 +241,11 @@ def test_mark_says_draft_or_edition_in_the_language_that_is_on():
         assert EDITION.made == "Édition 2 du 22 novembre 2026"
 
 
+def test_document_html_sets_the_foot_of_each_page_in_french_as_the_page(english):
+    html = document_html(english | {"language": "fr"}, Mark(datetime.date(2026, 3, 1)))
+    assert '"Projet du 1er mars 2026 · ' in html
+
+
 def test_document_html_tells_of_field_tests_that_ended_only(english):
     told = english | {}
     told["field_tests"] = [

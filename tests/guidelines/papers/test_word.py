@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 
 from guidelines.blocks.values import BlockValue, Column, RowGroup, TableValue
+from guidelines.papers.paper import day
 from guidelines.papers.word import guidelines_docx
 from plans.papers.languages import in_language_of
 from tests.guidelines.papers.pictures import PICTURE
@@ -147,3 +148,33 @@ def test_guidelines_docx_holds_numbers_together_and_leaves_code(english):
     body = part(written(value), "word/document.xml")
     assert ">1\u00a0250, </w:t>" in body
     assert ">1 250</w:t>" in body
+
+
+def test_guidelines_docx_begins_a_list_where_the_text_says(english):
+    texts = [{"text": "3. c\n4. d\n\ntext\n\n1. a"}]
+    content = written(english | {"sections": [section("S-A", "1", "Steps", texts)]})
+    assert part(content, "word/numbering.xml").count('<w:startOverride w:val="3"/>') == 1
+    assert part(content, "word/numbering.xml").count('<w:startOverride w:val="1"/>') == 1
+
+
+def test_guidelines_docx_sets_french_as_the_paper_does(english):
+    texts = [{"text": "Où ? `a ? b`"}]
+    value = english | {"sections": [section("S-A", "1", "Quoi ?", texts)]}
+    french = part(written(value | {"language": "fr"}), "word/document.xml")
+    assert ">Quoi\u00a0?</w:t>" in french
+    assert ">Où\u00a0? </w:t>" in french
+    assert ">a ? b</w:t>" in french
+    assert ">Quoi ?</w:t>" in part(written(value), "word/document.xml")
+
+
+@pytest.mark.parametrize(
+    ("language", "joined"), [("en", "Field test: Bo (%s), Kenema (%s)"), ("ar", "Bo (%s)، Kenema (%s)")]
+)
+def test_guidelines_docx_joins_words_as_its_language_does(english, language, joined):
+    days = {"starts_on": "2026-03-02", "ends_on": "2026-04-06"}
+    tests = [days | {"locality": "Bo"}, days | {"locality": "Kenema"}]
+    said = written(english | {"language": language, "field_tests": tests})
+    texts = [each.text.replace("\u200e", "") for each in Document(io.BytesIO(said)).paragraphs]
+    with in_language_of(language):
+        span = f"{day('2026-03-02')} – {day('2026-04-06')}"
+    assert [text for text in texts if text.endswith(joined % (span, span))]

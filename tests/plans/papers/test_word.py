@@ -88,7 +88,7 @@ def test_plan_docx_contents_lead_to_the_chapters(full):
 
 def prose(text):
     numbers = iter(range(7, 20))
-    return Prose(lambda: next(numbers)).parts(text)
+    return Prose(lambda start: next(numbers)).parts(text)
 
 
 def test_prose_turns_markup_into_runs():
@@ -102,6 +102,40 @@ def test_prose_turns_markup_into_runs():
         (" (https://a.example)", False, False),
         (" <b>no</b>", False, False),
     ]
+
+
+def starts(word):
+    """With which number the lists of the text begin."""
+    numbered = dict.fromkeys(each.val for each in word.element.body.iter(qn("w:numId")))
+    numbering = word.part.numbering_part.element
+    lists = [numbering.num_having_numId(number) for number in numbered]
+    return [int(each.find(f".//{qn('w:startOverride')}").get(qn("w:val"))) for each in lists]
+
+
+def test_plan_docx_begins_a_list_where_the_text_says(full):
+    texts = "4. d\n5. e\n\ntext\n\n1. a\n\ntext\n\n0. none\n\ntext\n\n999999999. many"
+    full.sections.filter(kind="foreword").update(text=texts)
+    assert starts(read(full)) == [4, 1, 0, 32_767]
+
+
+def test_plan_docx_sets_french_as_the_paper_does(full):
+    """Not in code; and not in another language."""
+    full.sections.filter(kind="foreword").update(text="Où ? « Ici », le 1 août 2026 ; `a ? b : c`")
+    assert "Où\u00a0? «\u00a0Ici\u00a0», le 1er août 2026\u00a0; a ? b : c" in texts_of(read(full))
+    full.language = "en"
+    full.save()
+    assert "Où ? « Ici », le 1 août 2026 ; a ? b : c" in texts_of(read(full))
+
+
+def test_plan_docx_joins_place_and_country_as_its_language_does(full):
+    place = f"{full.locality}، {full.locality.country}"
+    full.language = "ar"
+    full.save()
+    assert place in [text.replace("\u200e", "") for text in texts_of(read(full))]
+
+
+def texts_of(word):
+    return [paragraph.text for paragraph in word.paragraphs]
 
 
 def test_prose_begins_each_numbered_list_with_one():
