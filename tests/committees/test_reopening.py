@@ -61,7 +61,8 @@ def test_committee_reopen_gives_back_what_ended_with_it(committee, facilitator, 
     page = client.get(committee.get_absolute_url()).content.decode()
     assert page.count(reopen_url(committee)) == 1
     assert "The committee has no seats any more." in page
-    assert "Who votes" not in page and "No seat yet" not in page
+    assert "Who votes" not in page
+    assert "No seat yet" not in page
     page = client.get(reopen_url(committee)).content.decode()
     assert "It is “Active” again, as before." in page
     assert "Its 3 seats are there again" in page
@@ -212,7 +213,8 @@ def test_seat_detail_of_an_ended_seat_asks_nobody_to_write_down_who_sits_there(
     assert "Write down who sits there" in client.get(page).content.decode()
     seat_ended(seat, facilitator)
     text = client.get(page).content.decode()
-    assert "Nobody was written down." in text and "Write down who sits there" not in text
+    assert "Nobody was written down." in text
+    assert "Write down who sits there" not in text
 
 
 def test_seat_reopen_leaves_what_was_corrected_since(committee, facilitator):

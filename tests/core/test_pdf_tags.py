@@ -165,7 +165,7 @@ def test_lists_say_how_they_are_numbered_and_items_have_a_body():
 
 def test_footnotes_are_notes_with_a_reference():
     pdf = drawn(
-        '<p>Said<span class="footnote">By the council</span> and again<span class="footnote">Later</span>.</p>'
+        '<p>Said<span class="footnote">By the council</span>, again<span class="footnote">Later</span>.</p>'
     )
     assert len(tags(pdf, "/Note")) == len(tags(pdf, "/Reference")) == 2
     assert len({each["/ID"] for each in tags(pdf, "/Note")}) == 2
