@@ -95,7 +95,12 @@ def _everywhere_else(full: LocalActionPlan) -> None:
     pattern = Activity.objects.filter(objective__plan=full).values("text", "starts_on", "ends_on", "cost")[0]
     Activity.objects.bulk_create(
         (
-            Activity(objective=objectives[number % PLANS], order=number // PLANS, **pattern)
+            Activity(
+                objective=objectives[number % PLANS],
+                order=number // PLANS,
+                code=f"A-BENCH{number}",
+                **pattern,
+            )
             for number in range(ACTIVITIES)
         ),
         batch_size=1000,
