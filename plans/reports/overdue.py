@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from plans.lights import FINISHED, is_expected
 from plans.models import (
@@ -54,7 +54,7 @@ class OverdueQuarter:
 
     plan: LocalActionPlan
     period: ReportingPeriod
-    missing: list[Activity]
+    missing: list[Activity]  # with what the rules here read, and who reports
 
 
 def overdue(
@@ -64,13 +64,13 @@ def overdue(
     not complete. Four queries."""
     found = {plan.pk: plan for plan in plans}
     periods: dict[int, list[Any]] = {}
-    for period in with_implementation(ReportingPeriod.objects.filter(plan__in=found)).order_by("start"):
+    begun = ReportingPeriod.objects.filter(plan__in=found, start__lte=today)  # no other has an update
+    for period in with_implementation(begun).order_by("start"):
         periods.setdefault(period.plan_id, []).append(period)
     activities: dict[int, list[Activity]] = {}
-    for activity in Activity.objects.filter(objective__plan__in=found).select_related(
-        "objective", "reporter"
-    ):
-        activities.setdefault(activity.objective.plan_id, []).append(activity)
+    of_plans = Activity.objects.filter(objective__plan__in=found).annotate(plan_key=F("objective__plan"))
+    for activity in of_plans.only("state", "state_since", "starts_on", "reporter"):
+        activities.setdefault(activity.plan_key, []).append(activity)
     came, approved = _updates(found)
     quarters = []
     for key, plan in found.items():
