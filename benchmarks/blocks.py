@@ -23,8 +23,8 @@ from workshops.models import Tally, Workshop
 COUNCILS, ITEMS, ACTIVITIES = 19, 200, 11
 
 
-def block_figures() -> Iterator[Figure]:
-    guidelines = whole_country()
+def block_figures(guidelines: Guidelines) -> Iterator[Figure]:
+    """`guidelines` are those of `whole_country`."""
     today = timezone.localdate()
 
     def gather() -> None:

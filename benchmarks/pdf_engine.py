@@ -53,7 +53,6 @@ def engine_figures(country: Country, user: User) -> Iterator[Figure]:
     yield Figure(
         "letters of 300,000 looked up in the fonts", seconds(lambda: missing_letters(text)) * 1000, "ms", 50
     )
-    yield from at_once_figures(country, user)
 
 
 def with_activities(country: Country, user: User, *, number: int) -> Guidelines:
@@ -90,8 +89,10 @@ def long_html(html: str) -> str:
     return html.replace("</body>", f"{more}</body>")
 
 
-def at_once_figures(country: Country, user: User) -> Iterator[Figure]:
-    """Ten different documents asked for at once, two workers, and somebody who reads pages meanwhile."""
+def at_once_figures(country: Country, user: User, *, where: str) -> Iterator[Figure]:
+    """Ten different documents asked for at once, two workers, and somebody who reads pages meanwhile.
+
+    `user` coordinates the country and reads; `where` says how large that is."""
     Export.objects.all().delete()
     ten = [with_activities(country, user, number=number) for number in range(1, EXPORTS + 1)]
     pages = [reverse("home"), reverse("guidelines_list"), ten[0].get_absolute_url()]
@@ -107,7 +108,7 @@ def at_once_figures(country: Country, user: User) -> Iterator[Figure]:
             time.sleep(0.1)
         last = time.monotonic() - begun
     done = Export.objects.filter(state=ExportState.DONE).count()
-    yield Figure("ten exports at once on two workers: not made", EXPORTS - done, "exports", 0)
+    yield Figure(f"{where}: ten exports at once on two workers, not made", EXPORTS - done, "exports", 0)
     yield Figure("... until the last is there", last, "s", 120)
     yield Figure("... pages of the site meanwhile, 95 of 100", quantiles(taken, n=20)[-1] * 1000, "ms", 300)
 
@@ -116,7 +117,7 @@ def at_once_figures(country: Country, user: User) -> Iterator[Figure]:
             assert request_export(each, by=user).is_done
 
     unchanged()
-    yield Figure("unchanged document from store", seconds(unchanged) * 1000 / EXPORTS, "ms", 50)
+    yield Figure(f"{where}: unchanged document from store", seconds(unchanged) * 1000 / EXPORTS, "ms", 50)
 
 
 def under_way() -> bool:

@@ -120,12 +120,16 @@ def measure() -> Iterator:
     guidelines = pdf_engine.with_activities(locality.country, users["coordinator"], number=100)
     yield from guidelines_papers.guidelines_paper_figures(guidelines, users["coordinator"])
     yield from guidelines_together.together_figures(guidelines.sections.first(), both)
-    yield from blocks.block_figures()
+    councils = blocks.whole_country()
+    yield from blocks.block_figures(councils)
     yield from rollout.rollout_figures(seed.administrator())
     yield from papers.paper_figures(locality, users["facilitator"])
     yield from imports.import_figures(workshop, users["facilitator"])
     yield from duplicates.duplicate_figures()
     yield from pdf_engine.engine_figures(locality.country, users["coordinator"])
+    coordinator = seed.coordinator(councils.country)
+    yield from pdf_engine.at_once_figures(councils.country, coordinator, where="19 councils")
+    yield from pdf_engine.at_once_figures(locality.country, users["coordinator"], where="500 plans")
     yield from desk.desk_figures(locality.country, users["coordinator"])
 
 

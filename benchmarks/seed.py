@@ -156,6 +156,15 @@ def administrator() -> User:
     return user
 
 
+def coordinator(country: Country) -> User:
+    """Of another country than that of `accounts`."""
+    user = User.objects.create_user(
+        f"coordinator-{country.code.lower()}@bench.example", display_name="coordinator", created_in=country
+    )
+    Assignment.objects.create(user=user, role=Role.NATIONAL_COORDINATOR, country=country)
+    return user
+
+
 def accounts(country: Country) -> dict[str, User]:
     """The facilitator and the coordinator of the country, and a secretary."""
     made = {

@@ -1,8 +1,9 @@
-"""HTML as WeasyPrint reads it, with half of the memory for long tables.
+"""HTML as WeasyPrint reads it, with less memory for long tables.
 
 WeasyPrint 70 styles parts that no element of ours has: its own style sheet gives a list marker, two parts of
-a footnote and three of another kind of note to EVERY element, and each costs 2 KB. A table of a thousand rows
-took 100 MB more than it takes now; the pages are the same to the byte.
+a footnote and three of another kind of note to EVERY element, 7 KB in all. A document with a table of 1,000
+rows of four cells took 224 MB and takes 175; one with 2,500 rows 435 and 330. The pages are the same to the
+byte.
 """
 
 import re

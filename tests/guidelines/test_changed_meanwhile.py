@@ -4,7 +4,7 @@ import datetime
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.urls import reverse
 
 from core.conflicts import EditConflict
@@ -14,6 +14,7 @@ from guidelines.services.pictures import save_picture, withdraw_consent
 from guidelines.services.signatories import change_signatory, end_signatory
 from guidelines.signatories import ensure
 from tests.factories.guidelines import FieldTestFactory, PictureFactory, SignatoryFactory
+from tests.two_writers import needs_two_writers
 
 pytestmark = pytest.mark.usefixtures("media")
 
@@ -125,9 +126,7 @@ def test_withdraw_consent_keeps_words_that_were_saved_meanwhile(picture, coordin
     assert (picture.consent, picture.caption, picture.row_version) == ("", "At the market", 3)
 
 
-@pytest.mark.skipif(
-    not connection.features.has_select_for_update, reason="SQLite lets one writer in at a time"
-)
+@needs_two_writers
 @pytest.mark.django_db(transaction=True)
 def test_save_picture_by_two_at_once_keeps_one_and_tells_the_other(picture, coordinator):
     start, answers = threading.Barrier(2), []

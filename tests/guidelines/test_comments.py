@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.urls import reverse
 
 from accounts.models import AuditEvent, Notice, User
@@ -17,6 +17,7 @@ from tests.factories.guidelines import (
     ReviewCommentFactory,
 )
 from tests.factories.localities import LocalityFactory
+from tests.two_writers import needs_two_writers
 
 
 def new(section):
@@ -311,9 +312,7 @@ def test_section_comments_puts_open_and_decided_beside_the_text(comment, section
     assert content.index("First words.") < content.index("Open comments") < content.index("Decided")
 
 
-@pytest.mark.skipif(
-    not connection.features.has_select_for_update, reason="SQLite lets one writer in at a time"
-)
+@needs_two_writers
 @pytest.mark.django_db(transaction=True)
 def test_two_decide_at_once_and_one_is_told(comment, coordinator, administrator):
     start, answers = threading.Barrier(2), []

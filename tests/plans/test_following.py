@@ -4,7 +4,7 @@ import datetime
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from plans.models import LocalActionPlan, PlanMove
 from plans.services import decisions, refusals
 from plans.states import PlanState
 from tests.factories.plans import BudgetLineFactory, LocalActionPlanFactory
+from tests.two_writers import needs_two_writers
 
 TODAY = timezone.localdate()
 DAY = datetime.timedelta(days=1)
@@ -192,9 +193,7 @@ def test_moves_name_no_person_and_no_reason_in_the_audit(running, secretary):
     assert AuditEvent.objects.get().detail == {"was": "in_implementation", "now": "under_review"}
 
 
-@pytest.mark.skipif(
-    not connection.features.has_select_for_update, reason="SQLite lets one writer in at a time"
-)
+@needs_two_writers
 @pytest.mark.django_db(transaction=True)
 def test_two_secretaries_press_at_the_same_moment(plan, activity, secretary):
     start, answers = threading.Barrier(2), []

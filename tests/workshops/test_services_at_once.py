@@ -4,17 +4,14 @@ import threading
 import uuid
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from accounts.models import User
 from people.models import Person
 from people.names import name_key
+from tests.two_writers import needs_two_writers
 from workshops.models import Participation, Workshop
 from workshops.services import Details, NamesakesFound, register
-
-needs_two_writers = pytest.mark.skipif(
-    not connection.features.has_select_for_update, reason="SQLite lets one writer in at a time"
-)
 
 
 @needs_two_writers

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from accounts.models import User
 from committees.closing import MeetingClosed
@@ -11,10 +11,7 @@ from committees.models import Meeting
 from committees.services import minutes as services
 from committees.services.decisions import DecisionValues, add_decision
 from tests.committees.decisions.conftest import TODAY
-
-needs_two_writers = pytest.mark.skipif(
-    not connection.features.has_select_for_update, reason="SQLite lets one writer in at a time"
-)
+from tests.two_writers import needs_two_writers
 
 
 def at_once(*acts):

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from accounts.models import User
 from guidelines import gates
@@ -11,13 +11,9 @@ from guidelines.models import Edition, Guidelines
 from guidelines.services import endorsements, moving
 from guidelines.services.launching import launch_guidelines
 from tests.guidelines.moving.scene import TODAY, S, at, state_of
+from tests.two_writers import needs_two_writers
 
 pytestmark = pytest.mark.usefixtures("media")
-
-
-needs_two_writers = pytest.mark.skipif(
-    not connection.features.has_select_for_update, reason="SQLite lets one writer in at a time"
-)
 
 
 def at_once(*acts):
